@@ -1,0 +1,50 @@
+package field
+
+import (
+	"time"
+
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Problems takes what is wrong with an input; *errs.Fields is one.
+type Problems interface {
+	Add(path, key string, args ...errs.Args)
+}
+
+// Directory knows the people of the site.
+type Directory interface {
+	User(id.User) (Person, bool)           // by id, suspended ones too
+	UserByCode(code string) (Person, bool) // by login name
+}
+
+// Person is a user as records show one.
+type Person struct {
+	ID         id.User
+	Code, Name string
+}
+
+// Attachment is an uploaded file as a FILE field keeps it.
+type Attachment struct {
+	Key, Name, ContentType string
+	Size                   int64
+}
+
+// Env is what a value may depend on beside its field.
+type Env struct {
+	Directory Directory
+	Files     func(key string) (Attachment, bool) // uploads and present attachments that may be put into this record
+	Me        id.User                             // the caller, 0 when not a user
+	Now       time.Time
+	Zone      *time.Location // of the caller
+	Precision Precision
+}
+
+// Precision is how an app keeps and rounds its numbers. The zero value is kintone's default: 16 digits,
+// 4 of them decimals, half to even.
+// Source: kintone REST API, numberPrecision of app settings.
+type Precision struct {
+	Digits        int    `json:"digits,omitempty"`        // 1..30; 0 is 16
+	DecimalPlaces *int   `json:"decimalPlaces,omitempty"` // 0..10; nil is 4
+	RoundingMode  string `json:"roundingMode,omitempty"`  // HALF_EVEN, UP, DOWN; "" is HALF_EVEN
+}

@@ -1,0 +1,198 @@
+// Package field knows the field types of a form, one file each: how a type reads the API's JSON, what it
+// allows, how the database keeps it and how it is shown again. It is pure: no context, no I/O, no clock.
+//
+// It does not know about permissions (access), queries (query) or where records are (record).
+package field
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Type is a field type by its name in kintone's REST API.
+type Type string
+
+// The field types. RecordNumber to UpdatedTime exist in every app from the start.
+const (
+	RecordNumber Type = "RECORD_NUMBER"
+	Creator      Type = "CREATOR"
+	CreatedTime  Type = "CREATED_TIME"
+	Modifier     Type = "MODIFIER"
+	UpdatedTime  Type = "UPDATED_TIME"
+
+	SingleLineText Type = "SINGLE_LINE_TEXT"
+	MultiLineText  Type = "MULTI_LINE_TEXT"
+	RichText       Type = "RICH_TEXT"
+	Number         Type = "NUMBER"
+	RadioButton    Type = "RADIO_BUTTON"
+	CheckBox       Type = "CHECK_BOX"
+	MultiSelect    Type = "MULTI_SELECT"
+	DropDown       Type = "DROP_DOWN"
+	Date           Type = "DATE"
+	Time           Type = "TIME"
+	DateTime       Type = "DATETIME"
+	Link           Type = "LINK"
+	File           Type = "FILE"
+	UserSelect     Type = "USER_SELECT"
+	Subtable       Type = "SUBTABLE"
+	Group          Type = "GROUP"
+)
+
+// Field is one field of a form as its administrators set it. ID never changes and names the column;
+// Code and Label may. The settings that a type does not have stay zero.
+type Field struct {
+	ID       id.Field `json:"id"`
+	Type     Type     `json:"type"`
+	Code     string   `json:"code"`
+	Label    string   `json:"label"`
+	NoLabel  bool     `json:"noLabel,omitempty"`
+	Required bool     `json:"required,omitempty"`
+	Unique   bool     `json:"unique,omitempty"`
+
+	Min            string   `json:"min,omitempty"`     // shortest length or smallest value; "" is none
+	Max            string   `json:"max,omitempty"`     // longest length or largest value; "" is none
+	Default        []string `json:"default,omitempty"` // as shown by the API: labels, codes, text; at most one for single values
+	DefaultNow     bool     `json:"defaultNow,omitempty"`
+	Options        []Option `json:"options,omitempty"` // in their order
+	NextOption     int64    `json:"nextOption,omitempty"`
+	Align          string   `json:"align,omitempty"` // HORIZONTAL, VERTICAL
+	Digit          bool     `json:"digit,omitempty"` // thousands separator on screens
+	Scale          string   `json:"scale,omitempty"` // decimals on screens, "" is all
+	Unit           string   `json:"unit,omitempty"`  // on screens only
+	UnitAfter      bool     `json:"unitAfter,omitempty"`
+	Protocol       string   `json:"protocol,omitempty"` // of a LINK: WEB, CALL, MAIL
+	ThumbnailSize  string   `json:"thumbnailSize,omitempty"`
+	Entities       []Entity `json:"entities,omitempty"` // who may be chosen; none is everyone
+	OpenGroup      bool     `json:"openGroup,omitempty"`
+	Expression     string   `json:"expression,omitempty"`
+	HideExpression bool     `json:"hideExpression,omitempty"`
+
+	Fields []*Field `json:"fields,omitempty"` // the inner fields of a SUBTABLE, in their order
+}
+
+// Option is one choice. Records keep its ID, so renaming or reordering touches no record.
+type Option struct {
+	ID    int64  `json:"id"`
+	Label string `json:"label"`
+}
+
+// Entity is a user, group or organisation by code, as settings name it.
+type Entity struct {
+	Type string `json:"type"` // USER, GROUP, ORGANIZATION, FUNCTION
+	Code string `json:"code"`
+}
+
+// Value is a field's value in its canonical form, which is also what the database keeps ("" is empty, NULL there):
+//
+//	text, rich text, link     the text itself
+//	NUMBER                    plain decimal without exponent or trailing zeros: -12.5
+//	DATE, TIME, DATETIME      2026-04-01, 09:30, 2026-04-01T00:30:00Z
+//	RADIO_BUTTON, DROP_DOWN   the option's id: 3
+//	CHECK_BOX, MULTI_SELECT   option ids in option order between commas: ,1,3,
+//	CREATOR, MODIFIER         the user's id: 12
+//	USER_SELECT               user ids in the order chosen, between commas: ,12,5,
+//	FILE                      the JSON array that the API shows: [{"fileKey":…,"name":…,"contentType":…,"size":"…"}]
+type Value string
+
+// Storage is how a column keeps the values of a type.
+type Storage int
+
+// The storages.
+const (
+	None     Storage = iota // not in records: GROUP
+	Text                    // text in code point order
+	Decimal                 // exact decimals in numeric order
+	Integer                 // option and user ids, record numbers
+	List                    // ids between commas
+	Document                // JSON text
+	Rows                    // a table of its own: SUBTABLE
+)
+
+// Ops is a set of query operators.
+// Source: kintone query language, operators by field type.
+type Ops uint8
+
+// The operators, as they come in groups.
+const (
+	OpEqual Ops = 1 << iota // = !=
+	OpOrder                 // < > <= >=
+	OpIn                    // in, not in
+	OpLike                  // like, not like
+	OpEmpty                 // is empty, is not empty
+)
+
+// Kind is the behaviour of a field type. There is one for each Type; abilities that only some types
+// have are interfaces of their own (see ability.go).
+type Kind interface {
+	Storage() Storage
+	Ops() Ops
+	// Decode reads the "value" of the API's JSON. It reports problems under path
+	// (e.g. "record.amount") and then returns "".
+	Decode(f *Field, raw json.RawMessage, env *Env, path string, p Problems) Value
+	// Check reports what is wrong with a whole, merged value: required, length, range.
+	Check(f *Field, v Value, env *Env, path string, p Problems)
+	// AppendValue writes the "value" of the API's JSON for a stored value; nil or empty stored is empty.
+	AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []byte
+}
+
+// Literal is the ability of a type's values to be named in a query.
+type Literal interface {
+	// Literal turns the text of a query's value into a canonical Value. ok is false when the type can
+	// have no such value (an unknown option or user, a malformed date).
+	Literal(f *Field, text string, env *Env) (v Value, ok bool)
+}
+
+// Kind returns the behaviour of f's type. Unknown types have none: settings never hold them.
+func (f *Field) Kind() Kind { return kinds[f.Type] }
+
+// Known reports whether t is a field type of ours.
+func (t Type) Known() bool { _, ok := kinds[t]; return ok }
+
+// System reports whether every app has a field of this type, kept by the server.
+func (t Type) System() bool { _, ok := systemColumns[t]; return ok }
+
+var systemColumns = map[Type]string{
+	RecordNumber: "id", Creator: "created_by", CreatedTime: "created_at", Modifier: "updated_by", UpdatedTime: "updated_at",
+}
+
+// Column is the name of the column that keeps f's values in its record table.
+func (f *Field) Column() string {
+	if c, ok := systemColumns[f.Type]; ok {
+		return c
+	}
+	return "f_" + strconv.FormatInt(int64(f.ID), 10)
+}
+
+// Searchable reports whether like may look into f, so that its text belongs into the search index.
+func (f *Field) Searchable() bool { return f.Kind().Ops()&OpLike != 0 }
+
+// Inner returns the inner field with a code, or nil.
+func (f *Field) Inner(code string) *Field {
+	if i := slices.IndexFunc(f.Fields, func(g *Field) bool { return g.Code == code }); i >= 0 {
+		return f.Fields[i]
+	}
+	return nil
+}
+
+// OptionID returns the id of the option with a label.
+func (f *Field) OptionID(label string) (int64, bool) {
+	for _, o := range f.Options {
+		if o.Label == label {
+			return o.ID, true
+		}
+	}
+	return 0, false
+}
+
+// OptionLabel returns the label of an option, "" when it was deleted.
+func (f *Field) OptionLabel(optionID int64) string {
+	for _, o := range f.Options {
+		if o.ID == optionID {
+			return o.Label
+		}
+	}
+	return ""
+}

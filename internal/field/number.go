@@ -1,0 +1,189 @@
+package field
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// number is NUMBER: an exact decimal, rounded to the app's precision when written.
+type number struct{}
+
+func (number) Storage() Storage { return Decimal }
+func (number) Ops() Ops         { return OpEqual | OpOrder | OpIn }
+
+func (number) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+	s, ok := scalar(raw)
+	if !ok {
+		p.Add(bracket(path), "field.notNumber")
+		return ""
+	}
+	if s = strings.TrimSpace(s); s == "" {
+		return ""
+	}
+	v, ok := env.Precision.Canonical(s)
+	if !ok {
+		p.Add(bracket(path), "field.notNumber")
+	}
+	return v
+}
+
+// bracket turns record.amount into record[amount].value, the path under which kintone reports malformed numbers.
+func bracket(path string) string {
+	i := strings.LastIndexByte(path, '.')
+	return path[:i] + "[" + path[i+1:] + "].value"
+}
+
+func (number) Check(f *Field, v Value, _ *Env, path string, p Problems) {
+	required(f, v, path+".value", p)
+	if v == "" {
+		return
+	}
+	if f.Max != "" && CompareDecimals(v, Value(f.Max)) > 0 {
+		p.Add(path+".value", "field.tooBig", errs.Args{"max": f.Max})
+	}
+	if f.Min != "" && CompareDecimals(v, Value(f.Min)) < 0 {
+		p.Add(path+".value", "field.tooSmall", errs.Args{"min": f.Min})
+	}
+}
+
+// AppendValue undoes the exponent that a database may use for very small numbers.
+func (number) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {
+	if bytes.ContainsAny(stored, "eE.") {
+		if d, _, err := apd.NewFromString(string(stored)); err == nil {
+			stored = []byte(plain(d))
+		}
+	}
+	dst = append(dst, '"')
+	dst = append(dst, stored...)
+	return append(dst, '"')
+}
+
+func (number) Literal(_ *Field, s string, _ *Env) (Value, bool) {
+	if s = strings.TrimSpace(s); s == "" {
+		return "", true
+	}
+	d, ok := parseDecimal(s)
+	if !ok {
+		return "", false
+	}
+	return Value(plain(d)), true
+}
+
+func (number) DefaultValue(f *Field, env *Env) Value {
+	v, _ := env.Precision.Canonical(string(first(f)))
+	return v
+}
+
+// smallInteger reports canonical decimals that need no rounding under any precision: the common case.
+func smallInteger(s string) bool {
+	if len(s) == 0 || len(s) > 12 || s[0] == '0' && len(s) > 1 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// Canonical reads a decimal, rounds it to the precision and returns its plain form. ok is false for what
+// is not a number and for what has too many digits before the point.
+// Source: kintone REST behaviour, NUMBER normalisation and precision.
+func (pr Precision) Canonical(s string) (v Value, ok bool) {
+	if s == "" {
+		return "", true
+	}
+	digits, places := pr.digits(), pr.places()
+	if smallInteger(s) && len(s) <= digits-places {
+		return Value(s), true
+	}
+	d, ok := parseDecimal(s)
+	if !ok {
+		return "", false
+	}
+	ctx := apd.BaseContext.WithPrecision(uint32(maxDigits + 12))
+	ctx.Rounding = pr.rounder()
+	if d.Exponent < -int32(places) {
+		if _, err := ctx.Quantize(d, d, -int32(places)); err != nil {
+			return "", false
+		}
+	}
+	d.Reduce(d)
+	if !d.IsZero() && d.NumDigits()+int64(d.Exponent) > int64(digits-places) {
+		return "", false
+	}
+	return Value(plain(d)), true
+}
+
+const maxDigits = 30
+
+func (pr Precision) digits() int {
+	if pr.Digits == 0 {
+		return 16
+	}
+	return pr.Digits
+}
+
+func (pr Precision) places() int {
+	if pr.DecimalPlaces == nil {
+		return 4
+	}
+	return *pr.DecimalPlaces
+}
+
+func (pr Precision) rounder() apd.Rounder {
+	switch pr.RoundingMode {
+	case "UP":
+		return apd.RoundUp
+	case "DOWN":
+		return apd.RoundDown
+	}
+	return apd.RoundHalfEven
+}
+
+// parseDecimal reads sign, digits, point and exponent, in half width, of bounded size.
+func parseDecimal(s string) (*apd.Decimal, bool) {
+	if len(s) > 100 || strings.Trim(s, "+-.0123456789eE") != "" {
+		return nil, false
+	}
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		if e, err := strconv.Atoi(s[i+1:]); err != nil || e > 100 || e < -100 {
+			return nil, false
+		}
+	}
+	d, _, err := apd.NewFromString(s)
+	if err != nil || d.Form != apd.Finite {
+		return nil, false
+	}
+	return d, true
+}
+
+// plain writes d without exponent, trailing zeros or a negative zero.
+func plain(d *apd.Decimal) string {
+	var r apd.Decimal
+	r.Reduce(d)
+	if r.IsZero() {
+		return "0"
+	}
+	return r.Text('f')
+}
+
+// CompareDecimals compares two canonical decimals; the empty one is the smallest.
+func CompareDecimals(a, b Value) int {
+	if a == "" || b == "" {
+		return len(a) - len(b)
+	}
+	x, ok1 := parseDecimal(string(a))
+	y, ok2 := parseDecimal(string(b))
+	if !ok1 || !ok2 {
+		return strings.Compare(string(a), string(b))
+	}
+	return x.Cmp(y)
+}

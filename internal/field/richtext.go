@@ -1,0 +1,54 @@
+package field
+
+import (
+	"encoding/json"
+	"html"
+	"strings"
+	"sync"
+
+	"github.com/microcosm-cc/bluemonday"
+)
+
+// richText is RICH_TEXT: HTML, cleaned before it is kept, so that no reader depends on cleaning it again.
+type richText struct{ longText }
+
+// allowed is the HTML a person can make with the editor, and nothing that runs or loads.
+var allowed = sync.OnceValue(func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowStandardURLs()
+	p.AllowURLSchemes("http", "https", "mailto", "tel")
+	p.AllowElements("p", "div", "span", "br", "b", "strong", "i", "em", "u", "s", "strike", "sub", "sup",
+		"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "hr", "font")
+	p.AllowTables()
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("color", "size", "face").OnElements("font")
+	p.AllowStyles("color", "background-color", "text-align", "font-weight", "font-style", "font-size", "text-decoration").Globally()
+	p.RequireNoFollowOnLinks(false)
+	p.AddTargetBlankToFullyQualifiedLinks(true)
+	p.RequireNoReferrerOnLinks(true)
+	return p
+})
+
+var bare = sync.OnceValue(bluemonday.StrictPolicy)
+
+// CleanHTML returns s with only the tags and attributes that rich text may hold.
+func CleanHTML(s string) string { return allowed().Sanitize(s) }
+
+func (richText) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
+	s, _ := textValue(raw, path, p)
+	if s == "" {
+		return ""
+	}
+	return Value(CleanHTML(s))
+}
+
+// SearchText returns the words without their markup.
+func (richText) SearchText(v Value) string { return PlainText(string(v)) }
+
+// PlainText returns the words of HTML, a blank where a tag was.
+func PlainText(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return s
+	}
+	return html.UnescapeString(bare().Sanitize(strings.ReplaceAll(s, "<", " <")))
+}
