@@ -1,0 +1,316 @@
+package field
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// setting is one property of a field definition in the API: how to read it from a Field and write it to one.
+type setting struct {
+	name string
+	get  func(f *Field) any
+	set  func(f *Field, raw json.RawMessage) bool // false: not a value of the right shape
+}
+
+func textSetting(name string, at func(*Field) *string, allowed ...string) setting {
+	return setting{name,
+		func(f *Field) any {
+			if v := *at(f); v != "" || len(allowed) == 0 {
+				return v
+			}
+			return allowed[0]
+		},
+		func(f *Field, raw json.RawMessage) bool {
+			s, ok := scalar(raw)
+			if !ok || len(allowed) > 0 && s != "" && !slices.Contains(allowed, s) {
+				return false
+			}
+			*at(f) = s
+			return true
+		}}
+}
+
+func flagSetting(name string, at func(*Field) *bool) setting {
+	return setting{name,
+		func(f *Field) any { return *at(f) },
+		func(f *Field, raw json.RawMessage) bool {
+			b, ok := flag(raw)
+			if ok {
+				*at(f) = b
+			}
+			return ok
+		}}
+}
+
+// limitSetting is a whole number from 0 up to max, or "".
+func limitSetting(name string, at func(*Field) *string, top int) setting {
+	s := textSetting(name, at)
+	s.set = func(f *Field, raw json.RawMessage) bool {
+		v, ok := scalar(raw)
+		if n, err := strconv.Atoi(v); !ok || v != "" && (err != nil || n < 0 || n > top) {
+			return false
+		}
+		*at(f) = v
+		return true
+	}
+	return s
+}
+
+func numberSetting(name string, at func(*Field) *string) setting {
+	s := textSetting(name, at)
+	s.set = func(f *Field, raw json.RawMessage) bool {
+		v, ok := scalar(raw)
+		c, good := number{}.Literal(f, v, nil)
+		if !ok || !good {
+			return false
+		}
+		*at(f) = string(c)
+		return true
+	}
+	return s
+}
+
+// flag reads a JSON boolean, also as a string.
+func flag(raw json.RawMessage) (value, ok bool) {
+	switch strings.Trim(string(raw), `"`) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	}
+	return false, false
+}
+
+var (
+	sNoLabel   = flagSetting("noLabel", func(f *Field) *bool { return &f.NoLabel })
+	sRequired  = flagSetting("required", func(f *Field) *bool { return &f.Required })
+	sUnique    = flagSetting("unique", func(f *Field) *bool { return &f.Unique })
+	sNow       = flagSetting("defaultNowValue", func(f *Field) *bool { return &f.DefaultNow })
+	sMinLength = limitSetting("minLength", func(f *Field) *string { return &f.Min }, 64000)
+	sMaxLength = limitSetting("maxLength", func(f *Field) *string { return &f.Max }, 64000)
+	sMinValue  = numberSetting("minValue", func(f *Field) *string { return &f.Min })
+	sMaxValue  = numberSetting("maxValue", func(f *Field) *string { return &f.Max })
+	sDigit     = flagSetting("digit", func(f *Field) *bool { return &f.Digit })
+	sScale     = limitSetting("displayScale", func(f *Field) *string { return &f.Scale }, 10)
+	sUnit      = textSetting("unit", func(f *Field) *string { return &f.Unit })
+	sProtocol  = textSetting("protocol", func(f *Field) *string { return &f.Protocol }, "WEB", "CALL", "MAIL")
+	sAlign     = textSetting("align", func(f *Field) *string { return &f.Align }, "HORIZONTAL", "VERTICAL")
+	sThumbnail = textSetting("thumbnailSize", func(f *Field) *string { return &f.ThumbnailSize }, "150", "50", "250", "500")
+	sOpen      = flagSetting("openGroup", func(f *Field) *bool { return &f.OpenGroup })
+
+	sExpression     = textSetting("expression", func(f *Field) *string { return &f.Expression })
+	sHideExpression = flagSetting("hideExpression", func(f *Field) *bool { return &f.HideExpression })
+
+	sUnitPosition = setting{"unitPosition",
+		func(f *Field) any {
+			if f.UnitAfter {
+				return "AFTER"
+			}
+			return "BEFORE"
+		},
+		func(f *Field, raw json.RawMessage) bool {
+			s, ok := scalar(raw)
+			f.UnitAfter = s == "AFTER"
+			return ok && (s == "AFTER" || s == "BEFORE" || s == "")
+		}}
+
+	sDefault = setting{"defaultValue",
+		func(f *Field) any { return string(first(f)) },
+		func(f *Field, raw json.RawMessage) bool {
+			s, ok := scalar(raw)
+			f.Default = nil
+			if s != "" {
+				f.Default = []string{s}
+			}
+			return ok
+		}}
+	sDefaults = setting{"defaultValue",
+		func(f *Field) any { return append([]string{}, f.Default...) },
+		func(f *Field, raw json.RawMessage) bool {
+			list, ok := stringList(raw)
+			f.Default = list
+			return ok
+		}}
+	sDefaultPeople = setting{"defaultValue",
+		func(f *Field) any {
+			list := []Entity{}
+			for _, code := range f.Default {
+				t := "USER"
+				if code == LoginUser {
+					t = "FUNCTION"
+				}
+				list = append(list, Entity{Type: t, Code: code})
+			}
+			return list
+		},
+		func(f *Field, raw json.RawMessage) bool {
+			list, ok := entityList(raw)
+			f.Default = nil
+			for _, e := range list {
+				f.Default = append(f.Default, e.Code)
+			}
+			return ok
+		}}
+	sEntities = setting{"entities",
+		func(f *Field) any { return append([]Entity{}, f.Entities...) },
+		func(f *Field, raw json.RawMessage) (ok bool) {
+			f.Entities, ok = entityList(raw)
+			return ok
+		}}
+)
+
+func entityList(raw json.RawMessage) ([]Entity, bool) {
+	var list []Entity
+	err := json.Unmarshal(raw, &list)
+	return list, err == nil
+}
+
+// settingsOf lists the properties of each type beside type, code, label, options and inner fields.
+// Source: kintone REST reference, form field definitions.
+var settingsOf = map[Type][]setting{
+	RecordNumber: {sNoLabel}, Creator: {sNoLabel}, CreatedTime: {sNoLabel}, Modifier: {sNoLabel}, UpdatedTime: {sNoLabel},
+	SingleLineText: {sNoLabel, sRequired, sMinLength, sMaxLength, sExpression, sHideExpression, sUnique, sDefault},
+	MultiLineText:  {sNoLabel, sRequired, sDefault},
+	RichText:       {sNoLabel, sRequired, sDefault},
+	Number:         {sNoLabel, sRequired, sMinValue, sMaxValue, sDigit, sUnique, sDefault, sScale, sUnit, sUnitPosition},
+	RadioButton:    {sNoLabel, sRequired, sDefault, sAlign},
+	CheckBox:       {sNoLabel, sRequired, sDefaults, sAlign},
+	MultiSelect:    {sNoLabel, sRequired, sDefaults},
+	DropDown:       {sNoLabel, sRequired, sDefault},
+	Date:           {sNoLabel, sRequired, sUnique, sDefault, sNow},
+	Time:           {sNoLabel, sRequired, sDefault, sNow},
+	DateTime:       {sNoLabel, sRequired, sUnique, sDefault, sNow},
+	Link:           {sNoLabel, sRequired, sProtocol, sMinLength, sMaxLength, sUnique, sDefault},
+	File:           {sNoLabel, sRequired, sThumbnail},
+	UserSelect:     {sNoLabel, sRequired, sEntities, sDefaultPeople},
+	Subtable:       {sNoLabel},
+	Group:          {sNoLabel, sOpen},
+}
+
+// HasOptions reports whether fields of type t are choices.
+func (t Type) HasOptions() bool {
+	return t == RadioButton || t == CheckBox || t == MultiSelect || t == DropDown
+}
+
+// Properties is f as the API shows its definition.
+func (f *Field) Properties() map[string]any {
+	m := map[string]any{"type": f.Type, "code": f.Code, "label": f.Label}
+	for _, s := range settingsOf[f.Type] {
+		m[s.name] = s.get(f)
+	}
+	if f.Type.HasOptions() {
+		options := map[string]any{}
+		for i, o := range f.Options {
+			options[o.Label] = map[string]string{"label": o.Label, "index": strconv.Itoa(i)}
+		}
+		m["options"] = options
+	}
+	if f.Type == Subtable {
+		inner := map[string]any{}
+		for _, g := range f.Fields {
+			inner[g.Code] = g.Properties()
+		}
+		m["fields"] = inner
+	}
+	return m
+}
+
+// SetProperties changes f as the definition in says, and reports what is wrong with it under path.
+// What in does not mention stays. Options and inner fields are for SetOptions and the app.
+func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Problems) {
+	if raw, ok := in["label"]; ok {
+		if s, ok := scalar(raw); ok && s != "" && len([]rune(s)) <= 128 {
+			f.Label = s
+		} else {
+			p.Add(path+".label", "app.labelLength")
+		}
+	}
+	for _, s := range settingsOf[f.Type] {
+		if raw, ok := in[s.name]; ok && !s.set(f, raw) {
+			p.Add(path+"."+s.name, "param.enum")
+		}
+	}
+	if raw, ok := in["options"]; ok && f.Type.HasOptions() {
+		f.setOptions(raw, path+".options", p)
+	}
+	if f.Type == RadioButton {
+		f.Required = true
+		if len(f.Default) == 0 && len(f.Options) > 0 {
+			f.Default = []string{f.Options[0].Label}
+		}
+	}
+}
+
+// setOptions replaces the options: a key that is a present label keeps its id, so that records keep their
+// choice when it is renamed; options not listed go.
+func (f *Field) setOptions(raw json.RawMessage, path string, p Problems) {
+	var in map[string]struct {
+		Label *string
+		Index json.RawMessage
+	}
+	if json.Unmarshal(raw, &in) != nil {
+		p.Add(path, "param.object")
+		return
+	}
+	type entry struct {
+		Option
+		index int
+	}
+	var list []entry
+	seen, renamed := map[string]bool{}, map[string]string{}
+	for key, o := range in {
+		label := key
+		if o.Label != nil {
+			label = *o.Label
+		}
+		n, present := f.OptionID(key)
+		s, _ := scalar(o.Index)
+		index, err := strconv.Atoi(s)
+		switch {
+		case err != nil:
+			p.Add(fmt.Sprintf("%s[%s].index", path, key), "param.required")
+		case label == "" || len([]rune(label)) > 128:
+			p.Add(fmt.Sprintf("%s[%s].label", path, key), "app.labelLength")
+		case !present && label != key:
+			p.Add(fmt.Sprintf("%s[%s].label", path, key), "app.optionKey", errs.Args{"key": key})
+		case seen[label]:
+			p.Add(fmt.Sprintf("%s[%s].label", path, key), "app.optionTwice", errs.Args{"label": label})
+		}
+		seen[label], renamed[key] = true, label
+		list = append(list, entry{Option{n, label}, index})
+	}
+	slices.SortFunc(list, func(a, b entry) int {
+		if a.index != b.index {
+			return a.index - b.index
+		}
+		return strings.Compare(a.Label, b.Label)
+	})
+	f.Options = nil
+	for _, e := range list {
+		if e.ID == 0 {
+			f.NextOption++
+			e.ID = f.NextOption
+		}
+		f.Options = append(f.Options, e.Option)
+	}
+	f.keepDefaults(renamed)
+}
+
+// keepDefaults follows renamed options and drops defaults that are no option any more.
+func (f *Field) keepDefaults(renamed map[string]string) {
+	var list []string
+	for _, d := range f.Default {
+		if label, ok := renamed[d]; ok {
+			d = label
+		}
+		if _, ok := f.OptionID(d); ok {
+			list = append(list, d)
+		}
+	}
+	f.Default = list
+}
