@@ -1,0 +1,110 @@
+package text
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Bigrams returns the distinct pairs of neighbouring characters of a normalised text, in order of first
+// appearance; none for text of less than two characters. All pairs of a part of a text are among the pairs
+// of the whole, so that an index of them finds every text that may hold a part.
+//
+// A token is its two characters, ASCII signs and blanks moved to U+E000 and up: only ASCII letters, digits
+// and characters above ASCII remain, which the ascii tokenizer of FTS5 takes as they are and which need no
+// quoting in an FTS5 query or a PostgreSQL array.
+func Bigrams(normalised string) []string {
+	all := string(AppendBigrams(nil, normalised))
+	if all == "" {
+		return nil
+	}
+	return strings.Split(all, " ")
+}
+
+// AppendBigrams appends the tokens of Bigrams(normalised) to dst, a blank between them.
+func AppendBigrams(dst []byte, normalised string) []byte {
+	if len(normalised) < 2 {
+		return dst
+	}
+	seen := pairSets.Get().(*pairSet)
+	seen.reset()
+	start := len(dst)
+	before, size := utf8.DecodeRuneInString(normalised)
+	for _, r := range normalised[size:] {
+		if seen.add(uint64(before)<<32 | uint64(r)) {
+			if len(dst) > start {
+				dst = append(dst, ' ')
+			}
+			dst = appendSafe(appendSafe(dst, before), r)
+		}
+		before = r
+	}
+	if len(seen.slots) <= maxPooled {
+		pairSets.Put(seen)
+	}
+	return dst
+}
+
+// appendSafe writes one character of a token.
+func appendSafe(dst []byte, r rune) []byte {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		return append(dst, byte(r))
+	case r < utf8.RuneSelf:
+		r += 0xe000
+	}
+	return utf8.AppendRune(dst, r)
+}
+
+// maxPooled is the largest set kept for the next text, in slots of 8 bytes.
+const maxPooled = 1 << 14
+
+var pairSets = sync.Pool{New: func() any { return &pairSet{slots: make([]uint64, 1<<10)} }}
+
+// pairSet is a set of pairs of characters: open addressing over a power of two, at most half full.
+type pairSet struct {
+	slots []uint64 // a pair with the used bit, or 0
+	used  int
+}
+
+const usedBit = 1 << 63
+
+func (p *pairSet) reset() {
+	clear(p.slots)
+	p.used = 0
+}
+
+// add reports whether pair is new.
+func (p *pairSet) add(pair uint64) bool {
+	if 2*p.used >= len(p.slots) {
+		p.grow()
+	}
+	if !p.put(pair | usedBit) {
+		return false
+	}
+	p.used++
+	return true
+}
+
+func (p *pairSet) put(pair uint64) bool {
+	mask := uint64(len(p.slots) - 1)
+	for i := pair * 0x9e3779b97f4a7c15 >> 32 & mask; ; i = (i + 1) & mask {
+		switch p.slots[i] {
+		case 0:
+			p.slots[i] = pair
+			return true
+		case pair:
+			return false
+		}
+	}
+}
+
+func (p *pairSet) grow() {
+	old := p.slots
+	p.slots = make([]uint64, 2*len(old))
+	for _, pair := range old {
+		if pair != 0 {
+			p.put(pair)
+		}
+	}
+}
