@@ -1,0 +1,39 @@
+import { http } from "../../lib/http";
+
+export type PortalApp = {
+  id: string;
+  name: string;
+  description: string;
+  icon: string | null;
+  theme: string | null;
+  updatedAt: string;
+  recordCount: number | string | null;
+};
+export type ExpiringShare = { id: string; app: string; record: string; title: string; expiresAt: string };
+export type RunningImport = {
+  id: string;
+  fileName: string;
+  state: string;
+  done: number;
+  rowCount: number;
+  rejected?: number;
+  app?: { id: string; name?: string } | string | null;
+};
+export type Portal = {
+  apps: PortalApp[];
+  drafts: { id: string; name: string }[];
+  unread: number;
+  expiringShares: ExpiringShare[];
+  imports: RunningImport[];
+};
+
+export const portalQuery = {
+  queryKey: ["portal"],
+  queryFn: () => http.get<Portal>("/api/v1/portal"),
+};
+
+/** Makes an app that only its settings screen shows until it is deployed. */
+export const newApp = (name: string) =>
+  http.post<{ app: string; revision: string }>("/k/v1/preview/app.json", { name });
+
+export const cancelImport = (id: string) => http.post("/api/v1/import/cancel", { id });

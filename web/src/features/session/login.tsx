@@ -1,0 +1,74 @@
+import { Alert, Button, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../../lib/http";
+import { problemText } from "../../lib/problem";
+import { login } from "./api";
+import { SessionFrame } from "./frame";
+import { nextAddress } from "./next";
+import { Password } from "./password";
+import css from "./session.module.css";
+
+/** The login page. Afterwards it goes where the visitor wanted to be. */
+export function LoginPage() {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const enter = useMutation({
+    mutationFn: () => login(name.trim(), password),
+    onSuccess: () => location.assign(nextAddress(location.search)),
+  });
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (name && password) enter.mutate();
+  };
+  return (
+    <SessionFrame title={t("session.loginTitle")}>
+      <form className={css.form} onSubmit={submit} noValidate>
+        {enter.error && (
+          <Alert color="red.9" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
+            {refusal(enter.error, t)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("session.loginName")}
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          required
+          withAsterisk={false}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+        <Password
+          label={t("session.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+        <Button type="submit" loading={enter.isPending} disabled={!name || !password}>
+          {t("session.login")}
+        </Button>
+      </form>
+    </SessionFrame>
+  );
+}
+
+/** Says plainly whether the password was wrong or the account is locked, and for how long. */
+function refusal(error: unknown, t: (key: string, args?: Record<string, unknown>) => string): string {
+  if (!(error instanceof ApiError)) return problemText(error, t);
+  if (error.status === 429) {
+    return error.retryAfter
+      ? t("session.locked", { minutes: Math.max(1, Math.ceil(error.retryAfter / 60)) })
+      : t("session.lockedByAdmin");
+  }
+  if (error.status === 401) return t("session.wrong");
+  return problemText(error, t);
+}
