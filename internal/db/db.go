@@ -1,0 +1,164 @@
+// Package db is the one room that knows there is a database, and which.
+//
+// A DB is one site's data: one SQLite file, or one schema of a PostgreSQL server. The rest of the house sees
+// transactions and nothing below them: Read gives one consistent snapshot, Write commits everything or nothing, and both
+// hand a *Tx to store functions that hold plain SQL with '?' placeholders. What the two databases spell differently is a
+// method of Dialect; a store never asks which one it has.
+//
+// On SQLite one goroutine owns the one connection that writes. It takes whatever writes are waiting, runs them in one
+// transaction with a savepoint each, commits once and answers them all (group commit), so that synchronous=FULL costs
+// one fsync for many writers. Four other connections read, each with its statements prepared once. On PostgreSQL every
+// transaction has a connection of its own from a pool, and a Write that meets a serialization failure is run again.
+//
+// Values: times are TEXT, RFC 3339 in UTC with milliseconds; booleans are INTEGER 0 or 1; ids are BIGINT; JSON is TEXT.
+// Arguments and Scan convert time.Time and bool.
+//
+// This room is not for queries of any domain, and holds no table of its own but goose's version table.
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// Options says what to open.
+type Options struct {
+	// URL is "sqlite:/path/to/site.db" (made if missing), "sqlite::memory:" (private to this DB, gone when it is
+	// closed) or "postgres://…".
+	URL string
+	// Schema is the PostgreSQL schema that holds the site, made if missing: a lower-case letter, then letters, digits
+	// and '_', 63 at most. SQLite ignores it.
+	Schema string
+	// Clock tells the time for Tx.Now; nil means time.Now.
+	Clock func() time.Time
+	// Log receives what nobody waits for, such as a checkpoint that failed; nil means slog.Default.
+	Log *slog.Logger
+}
+
+// DB is one site's database. It is safe for concurrent use.
+type DB struct {
+	engine engine
+	clock  func() time.Time
+}
+
+// engine is what a database must do for DB. The *Tx given to a body is over when the call returns.
+type engine interface {
+	dialect() Dialect
+	// read runs body in a snapshot; write runs it in a transaction that is durable when write returns nil.
+	read(ctx context.Context, body func(*Tx) error) error
+	write(ctx context.Context, body func(*Tx) error) error
+	ping(ctx context.Context) error
+	migrate(ctx context.Context, m *migrations) error
+	close() error
+}
+
+// errWriteInRead is a mistake in the program: the snapshot of a Read cannot be written to.
+var errWriteInRead = errors.New("db: Write inside a Read")
+
+// Open opens the database that o names. The caller closes it.
+//
+// Errors: a file that another process (or another DB of this one) has open, or that is not an Engawa database, is
+// refused with a sentence that says so.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	scheme, rest, _ := strings.Cut(o.URL, ":")
+	var (
+		e   engine
+		err error
+	)
+	switch scheme {
+	case "sqlite":
+		e, err = openSQLite(ctx, rest, o.Log)
+	case "postgres", "postgresql":
+		e, err = openPostgres(ctx, o.URL, o.Schema)
+	default:
+		err = fmt.Errorf("database address must begin with sqlite: or postgres:, not %q", scheme)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	return &DB{engine: e, clock: o.Clock}, nil
+}
+
+// Close waits for running transactions, then gives up every connection. Transactions that come later fail.
+func (d *DB) Close() error { return d.engine.close() }
+
+// Dialect returns what this database spells its own way.
+func (d *DB) Dialect() Dialect { return d.engine.dialect() }
+
+// Ping reports whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.engine.ping(ctx) }
+
+// current is the context key under which fn finds the transaction of one DB; another site's DB has another key.
+type current struct{ db *DB }
+
+// joined returns the transaction of d that ctx runs in, or nil.
+func (d *DB) joined(ctx context.Context) *Tx {
+	if tx, ok := ctx.Value(current{d}).(*Tx); ok && !tx.over.Load() {
+		return tx
+	}
+	return nil
+}
+
+// Read runs fn in one snapshot: everything fn asks is answered as of one instant, whatever is written meanwhile.
+// Inside a Write it sees that Write's own changes; inside a Read it shares the snapshot. Cancelling ctx interrupts a
+// running statement. fn's error is returned as it is.
+func (d *DB) Read(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
+	if tx := d.joined(ctx); tx != nil {
+		return fn(ctx, tx)
+	}
+	return d.engine.read(ctx, func(tx *Tx) error {
+		defer tx.end()
+		d.prepare(tx)
+		return fn(context.WithValue(ctx, current{d}, tx), tx)
+	})
+}
+
+// Write runs fn in a transaction: all of it is durable when Write returns nil, none of it when it returns an error.
+// Inside a Write it is a savepoint of that one: an error undoes what the inner fn did and is the outer fn's to judge.
+// Inside a Read it fails.
+//
+// A Write whose ctx ends while it waits is skipped; one that has begun is finished, and fn sees a context that does not
+// end. fn may run again after a serialization failure, so it must not keep anything of an earlier run; and since others
+// may wait for it, it must not wait for anything but the database. A panic in fn is returned as a *PanicError.
+//
+// After a statement has failed fn should return: PostgreSQL refuses every further one. To survive an expected failure
+// put the statement in a Write of its own inside this one.
+func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
+	if tx := d.joined(ctx); tx != nil {
+		if tx.readOnly {
+			return errWriteInRead
+		}
+		return tx.savepoint(ctx, fn)
+	}
+	var last *Tx
+	lasting := context.WithoutCancel(ctx)
+	err := d.engine.write(ctx, func(tx *Tx) error {
+		defer tx.end()
+		d.prepare(tx)
+		last = tx
+		return guard(func() error { return fn(context.WithValue(lasting, current{d}, tx), tx) })
+	})
+	if err != nil {
+		return err
+	}
+	for _, after := range last.afterCommit {
+		after()
+	}
+	return nil
+}
+
+// prepare fills in what the engine does not know.
+func (d *DB) prepare(tx *Tx) {
+	tx.dialect = d.engine.dialect()
+	tx.now = d.clock().UTC().Truncate(time.Millisecond)
+}

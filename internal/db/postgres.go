@@ -1,0 +1,147 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+const (
+	maxConnections = 16 // of one site to the server
+	keptIdle       = 4
+	maxAttempts    = 6 // of a transaction that others get in the way of
+)
+
+var schemaName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+
+// postgres is the engine of one schema on a PostgreSQL server.
+type postgres struct {
+	pool   *sql.DB
+	schema string
+	rebinder
+}
+
+func openPostgres(ctx context.Context, url, schema string) (engine, error) {
+	if !schemaName.MatchString(schema) {
+		return nil, fmt.Errorf("%q cannot be the name of a schema", schema)
+	}
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]string{
+		"application_name": "engawa",
+		"search_path":      schema,
+		"timezone":         "UTC",
+		"jit":              "off", // it costs more than our short statements gain
+	} {
+		config.RuntimeParams[name] = value
+	}
+	p := &postgres{pool: stdlib.OpenDB(*config), schema: schema}
+	p.pool.SetMaxOpenConns(maxConnections)
+	p.pool.SetMaxIdleConns(keptIdle)
+	p.pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := p.createSchema(ctx); err != nil {
+		return nil, errors.Join(err, p.pool.Close())
+	}
+	return p, nil
+}
+
+// createSchema makes the schema if it is missing. Two servers that start together may both try; the later one of them
+// is told of a duplicate, which is as good.
+func (p *postgres) createSchema(ctx context.Context) error {
+	var exists bool
+	err := p.pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", p.schema).Scan(&exists)
+	if err != nil || exists {
+		return err
+	}
+	_, err = p.pool.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+p.schema+`"`)
+	if UniqueViolation(err) {
+		return nil
+	}
+	return err
+}
+
+func (p *postgres) dialect() Dialect { return postgresDialect{} }
+
+func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
+	return p.retry(ctx, func() error {
+		t, err := p.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err != nil {
+			return interrupted(ctx, err)
+		}
+		defer t.Rollback() // nothing to keep
+		return body(&Tx{conn: pgTx{t, p}, readOnly: true})
+	})
+}
+
+func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
+	return p.retry(ctx, func() error {
+		c, err := p.pool.Conn(ctx) // a wait that may be given up, unlike what follows
+		if err != nil {
+			return interrupted(ctx, err)
+		}
+		defer c.Close()
+		t, err := c.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+		if err != nil {
+			return err
+		}
+		defer t.Rollback() // after a commit it does nothing
+		if err := body(&Tx{conn: pgTx{t, p}}); err != nil {
+			return err
+		}
+		return t.Commit()
+	})
+}
+
+// retry runs once again while it fails for a reason that a fresh transaction may not meet.
+func (p *postgres) retry(ctx context.Context, once func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := once()
+		if err == nil || attempt == maxAttempts || !passing(err) {
+			return err
+		}
+		pause := time.Duration(rand.Int64N(int64(5*time.Millisecond) << attempt))
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// passing reports whether err is a serialization failure, a deadlock, or a prepared statement that outlived a change of
+// its tables (which is prepared anew the next time).
+func passing(err error) bool {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Code == "40001" || e.Code == "40P01" || e.Code == "0A000" && strings.Contains(e.Message, "cached plan")
+}
+
+func (p *postgres) ping(ctx context.Context) error { return p.pool.PingContext(ctx) }
+func (p *postgres) close() error                   { return p.pool.Close() }
+
+// pgTx runs statements in a transaction.
+type pgTx struct {
+	tx *sql.Tx
+	*postgres
+}
+
+func (t pgTx) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	return t.tx.ExecContext(ctx, t.rebind(query), args...)
+}
+
+func (t pgTx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	return t.tx.QueryContext(ctx, t.rebind(query), args...)
+}

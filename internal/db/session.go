@@ -1,0 +1,83 @@
+package db
+
+import (
+	"container/list"
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// maxStatements is how many prepared statements a SQLite connection keeps, by SQL text; the least used goes first.
+const maxStatements = 256
+
+// session is one SQLite connection with its prepared statements. It serves one transaction at a time, and a transaction
+// one result at a time, so a statement is never in use twice.
+type session struct {
+	conn  *sql.Conn
+	byUse *list.List // of *statement, most recently used first
+	bySQL map[string]*list.Element
+	// deaf makes statements ignore the end of a context: interrupting a write would roll back the whole batch, and a
+	// context that cannot end is also the cheaper one for the driver.
+	deaf bool
+}
+
+type statement struct {
+	query string
+	*sql.Stmt
+}
+
+func newSession(conn *sql.Conn, deaf bool) *session {
+	return &session{conn: conn, byUse: list.New(), bySQL: make(map[string]*list.Element), deaf: deaf}
+}
+
+func (s *session) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	st, err := s.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(s.hearing(ctx), args...)
+}
+
+func (s *session) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	st, err := s.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(s.hearing(ctx), args...)
+}
+
+func (s *session) hearing(ctx context.Context) context.Context {
+	if s.deaf {
+		return context.Background()
+	}
+	return ctx
+}
+
+// prepared returns the statement for query, preparing it at its first use.
+func (s *session) prepared(query string) (*statement, error) {
+	if el, ok := s.bySQL[query]; ok {
+		s.byUse.MoveToFront(el)
+		return el.Value.(*statement), nil
+	}
+	stmt, err := s.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	if s.byUse.Len() >= maxStatements {
+		old := s.byUse.Remove(s.byUse.Back()).(*statement)
+		delete(s.bySQL, old.query)
+		old.Close()
+	}
+	st := &statement{query, stmt}
+	s.bySQL[query] = s.byUse.PushFront(st)
+	return st, nil
+}
+
+// close gives up the statements and the connection.
+func (s *session) close() error {
+	var errs []error
+	for el := s.byUse.Front(); el != nil; el = el.Next() {
+		errs = append(errs, el.Value.(*statement).Close())
+	}
+	return errors.Join(append(errs, s.conn.Close())...)
+}

@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+var (
+	errTxOver = errors.New("db: the transaction is over")
+	// PostgreSQL's protocol gives one result at a time; SQLite is held to the same, so that no store works on one only.
+	errRowsOpen = errors.New("db: a statement while rows of the same transaction are open")
+)
+
+// Tx is one running transaction. It belongs to the goroutine that runs fn and ends with it.
+type Tx struct {
+	conn        conn
+	dialect     Dialect
+	now         time.Time
+	readOnly    bool
+	depth       int   // savepoints now open
+	open        *Rows // the result not closed yet, or nil
+	afterCommit []func()
+	over        atomic.Bool
+}
+
+// conn runs statements on the connection that carries a transaction.
+type conn interface {
+	exec(ctx context.Context, query string, args []any) (sql.Result, error)
+	query(ctx context.Context, query string, args []any) (*sql.Rows, error)
+}
+
+// Now returns the instant of the transaction, the same at every call: UTC, whole milliseconds.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Dialect returns what this database spells its own way.
+func (tx *Tx) Dialect() Dialect { return tx.dialect }
+
+// AfterCommit runs fn once the transaction is durable, before the caller of Write gets its answer and on that caller's
+// goroutine. Functions run in the order they were given, and not at all if their (inner) Write failed. In a Read they
+// never run.
+func (tx *Tx) AfterCommit(fn func()) { tx.afterCommit = append(tx.afterCommit, fn) }
+
+// Exec runs a statement and returns how many rows it inserted, updated or deleted.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (rowsAffected int64, err error) {
+	if err := tx.ready(); err != nil {
+		return 0, err
+	}
+	res, err := tx.conn.exec(ctx, query, stored(args))
+	if err != nil {
+		return 0, interrupted(ctx, err)
+	}
+	return res.RowsAffected()
+}
+
+// Query runs a statement that returns rows. The caller closes them, or reads them to the end, before the next statement.
+func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
+	if err := tx.ready(); err != nil {
+		return nil, err
+	}
+	rows, err := tx.conn.query(ctx, query, stored(args))
+	if err != nil {
+		return nil, interrupted(ctx, err)
+	}
+	tx.open = &Rows{rows: rows, tx: tx, ctx: ctx}
+	return tx.open, nil
+}
+
+// QueryRow runs a statement whose first row is wanted; what goes wrong is told by Scan.
+func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
+	rows, err := tx.Query(ctx, query, args...)
+	return &Row{rows: rows, err: err}
+}
+
+// ready reports why a statement cannot run now, or nil.
+func (tx *Tx) ready() error {
+	switch {
+	case tx.over.Load():
+		return errTxOver
+	case tx.open != nil:
+		return errRowsOpen
+	}
+	return nil
+}
+
+// savepoint runs fn so that its failure undoes its own changes only.
+func (tx *Tx) savepoint(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	tx.depth++
+	defer func() { tx.depth-- }()
+	name := fmt.Sprintf("nested%d", tx.depth)
+	if _, err := tx.Exec(ctx, "SAVEPOINT "+name); err != nil {
+		return err
+	}
+	callbacks := len(tx.afterCommit)
+	err := fn(ctx, tx)
+	if tx.open != nil {
+		tx.open.Close()
+	}
+	if err != nil {
+		tx.afterCommit = tx.afterCommit[:callbacks]
+		if _, undo := tx.Exec(ctx, "ROLLBACK TO "+name); undo != nil {
+			return errors.Join(err, undo)
+		}
+		if _, undo := tx.Exec(ctx, "RELEASE "+name); undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	_, err = tx.Exec(ctx, "RELEASE "+name)
+	return err
+}
+
+// end closes what fn left open and makes later use of tx an error.
+func (tx *Tx) end() {
+	if tx.open != nil {
+		tx.open.Close()
+	}
+	tx.over.Store(true)
+}
+
+// interrupted returns ctx's own error when err only says that ctx ended.
+func interrupted(ctx context.Context, err error) error {
+	if end := ctx.Err(); end != nil {
+		return end
+	}
+	return err
+}
