@@ -45,7 +45,7 @@ for (const [locale, w] of Object.entries(words)) {
 
       await page
         .getByRole("banner")
-        .getByRole("button", { name: /のメニュー|menu$/ })
+        .getByRole("button", { name: /さんのメニュー|^Menu of/ })
         .click();
       await page.getByRole("menuitem", { name: /ログアウト|Log out/ }).click();
       await expect(page).toHaveURL(/\/login/);
