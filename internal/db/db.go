@@ -157,8 +157,11 @@ func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	return nil
 }
 
+// Now is the site's clock outside of a transaction: UTC, whole milliseconds.
+func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Millisecond) }
+
 // prepare fills in what the engine does not know.
 func (d *DB) prepare(tx *Tx) {
 	tx.dialect = d.engine.dialect()
-	tx.now = d.clock().UTC().Truncate(time.Millisecond)
+	tx.now = d.Now()
 }

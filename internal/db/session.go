@@ -4,7 +4,9 @@ import (
 	"container/list"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"strings"
 )
 
 // maxStatements is how many prepared statements a SQLite connection keeps, by SQL text; the least used goes first.
@@ -23,6 +25,7 @@ type session struct {
 
 type statement struct {
 	query string
+	rows  bool // it returns rows
 	*sql.Stmt
 }
 
@@ -35,7 +38,23 @@ func (s *session) exec(ctx context.Context, query string, args []any) (sql.Resul
 	if err != nil {
 		return nil, err
 	}
+	if st.rows { // the driver would stop at the first and leave the statement, and with it the transaction, open
+		return drain(st.QueryContext(s.hearing(ctx), args...))
+	}
 	return st.ExecContext(s.hearing(ctx), args...)
+}
+
+// drain reads rows to the end. They count as affected, which is right for RETURNING.
+func drain(rows *sql.Rows, err error) (sql.Result, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		n++
+	}
+	return driver.RowsAffected(n), rows.Err()
 }
 
 func (s *session) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
@@ -68,16 +87,31 @@ func (s *session) prepared(query string) (*statement, error) {
 		delete(s.bySQL, old.query)
 		old.Close()
 	}
-	st := &statement{query, stmt}
+	st := &statement{query, returnsRows(query), stmt}
 	s.bySQL[query] = s.byUse.PushFront(st)
 	return st, nil
 }
 
-// close gives up the statements and the connection.
-func (s *session) close() error {
+// returnsRows judges by the text whether a statement returns rows, as the drivers do not tell beforehand.
+func returnsRows(query string) bool {
+	verb, _, _ := strings.Cut(strings.TrimSpace(query), " ")
+	switch strings.ToUpper(verb) {
+	case "SELECT", "VALUES", "PRAGMA", "EXPLAIN":
+		return true
+	}
+	return strings.Contains(strings.ToUpper(query), "RETURNING")
+}
+
+// forget closes all prepared statements, which ends whatever they were in the middle of.
+func (s *session) forget() error {
 	var errs []error
 	for el := s.byUse.Front(); el != nil; el = el.Next() {
 		errs = append(errs, el.Value.(*statement).Close())
 	}
-	return errors.Join(append(errs, s.conn.Close())...)
+	s.byUse.Init()
+	clear(s.bySQL)
+	return errors.Join(errs...)
 }
+
+// close gives up the statements and the connection.
+func (s *session) close() error { return errors.Join(s.forget(), s.conn.Close()) }

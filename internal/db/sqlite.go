@@ -152,16 +152,19 @@ func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
 
 // read takes a free reader, opening it at its first use.
 func (s *sqlite) read(ctx context.Context, body func(*Tx) error) error {
-	var c *session
+	var (
+		c    *session
+		open bool
+	)
 	select {
-	case c = <-s.readers:
+	case c, open = <-s.readers:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { s.readers <- c }()
-	if s.closed.Load() {
+	if !open {
 		return errClosed
 	}
+	defer func() { s.readers <- c }()
 	if c == nil {
 		opened, err := s.session(context.WithoutCancel(ctx), readerPragmas, false)
 		if err != nil {
@@ -181,7 +184,6 @@ func (s *sqlite) read(ctx context.Context, body func(*Tx) error) error {
 
 func (s *sqlite) ping(ctx context.Context) error {
 	return s.read(ctx, func(tx *Tx) error {
-		defer tx.end()
 		_, err := tx.Exec(ctx, "SELECT 1")
 		return err
 	})

@@ -161,6 +161,7 @@ func (w *writer) transaction() {
 			}
 		}
 		if err = w.statement("COMMIT"); err != nil {
+			_ = w.session.forget() // a statement left running would fail the next commit too
 			w.rollback()
 		}
 	}
@@ -210,8 +211,14 @@ func (w *writer) expel(r *request) {
 	close(r.done)
 }
 
-// rollback leaves no transaction open. SQLite may have ended it by itself; then there is nothing to do.
-func (w *writer) rollback() { _ = w.statement("ROLLBACK") }
+// rollback leaves no transaction open. If SQLite refuses, either it has ended the transaction by itself, or something is
+// still running in it: the second try settles both.
+func (w *writer) rollback() {
+	if w.statement("ROLLBACK") != nil {
+		_ = w.session.forget()
+		_ = w.statement("ROLLBACK")
+	}
+}
 
 func (w *writer) statement(query string) error {
 	_, err := w.session.exec(context.Background(), query, nil)
