@@ -4,19 +4,15 @@ import { boot, type Page } from "./lib/boot";
 
 type PageModule = { default: (root: HTMLElement) => void | Promise<void> };
 
-const pages: Partial<Record<Page, () => Promise<PageModule>>> = {
-  login: () => import("./app/pages/login"),
-  setup: () => import("./app/pages/setup"),
-  portal: () => import("./app/pages/portal"),
-  admin: () => import("./app/pages/admin"),
-};
+/** A page is the file of its name; how it is put together is its own affair. */
+const pages = import.meta.glob<PageModule>("./app/pages/*.tsx");
 
-const missing = () => import("./app/pages/notfound");
+const pageOf = (name: Page) => pages[`./app/pages/${name}.tsx`] ?? (() => import("./app/pages/notfound"));
 
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (!root) throw new Error("main: the document has no #root");
-  const page = await (pages[boot().page] ?? missing)();
+  const page = await pageOf(boot().page)();
   await page.default(root);
 }
 

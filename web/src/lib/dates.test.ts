@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { setBoot } from "./boot";
-import { formatDate, formatDateTime, formatRecent, instant, wallClock } from "./dates";
+import { formatDate, formatDateTime, formatRecent, instant, parseDate, today, wallClock } from "./dates";
 import { startI18n, switchLanguage } from "./i18n";
 
 beforeEach(async () => {
@@ -32,4 +32,20 @@ test("a wall clock and its instant are each other's inverse, also where clocks j
   }
   expect(instant("2026-03-08T02:30", "America/New_York")).toBe("2026-03-08T07:30:00Z"); // skipped: half an hour after the jump
   expect(instant("2026-11-01T01:30", "America/New_York")).toBe("2026-11-01T05:30:00Z"); // shown twice: the first
+});
+
+test.each([
+  ["2026年11月21日(土)", "2026-11-21"],
+  ["2026/11/21", "2026-11-21"],
+  ["２０２６－１１－２１", "2026-11-21"],
+  ["20261121", "2026-11-21"],
+  ["Sat 21 Nov 2026", "2026-11-21"],
+  ["2026-02-30", null],
+  ["tomorrow", null],
+])("a day typed as %s is understood", (typed, want) => {
+  expect(parseDate(typed)).toBe(want);
+});
+
+test("a month and a day are of this year", () => {
+  expect(parseDate("3月5日")).toBe(`${today().slice(0, 4)}-03-05`);
 });

@@ -101,3 +101,25 @@ export function instant(wall: string, zone = timeZone()): string {
 
 /** Today's calendar day in the user's zone. */
 export const today = (): string => wallClock(new Date().toISOString()).slice(0, 10);
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/**
+ * The day that someone typed, as "2026-11-21", or null. Understands 2026年11月21日(土), 2026/11/21, 20261121, 11/21 (this
+ * year) and 21 Nov 2026, in full width too.
+ */
+export function parseDate(typed: string): string | null {
+  const text = typed.normalize("NFKC").trim().toLowerCase();
+  const full = /^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  if (full) return calendarDay(Number(full[1]), Number(full[2]), Number(full[3]));
+  const short = /^(\d{1,2})\s*[/月.-]\s*(\d{1,2})日?$/.exec(text);
+  if (short) return calendarDay(Number(today().slice(0, 4)), Number(short[1]), Number(short[2]));
+  const english = /(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})/.exec(text);
+  if (english) return calendarDay(Number(english[3]), months.indexOf(english[2] ?? "") + 1, Number(english[1]));
+  return null;
+}
+
+function calendarDay(year: number, month: number, date: number): string | null {
+  const at = new Date(Date.UTC(year, month - 1, date));
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? at.toISOString().slice(0, 10) : null;
+}

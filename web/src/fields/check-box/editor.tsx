@@ -1,0 +1,27 @@
+import { Checkbox } from "@mantine/core";
+import { optionsOf } from "../../lib/kintone";
+import { groupProps, listOf } from "../shared/input";
+import { Options } from "../shared/options";
+import type { EditorProps } from "../types";
+
+export default function CheckBoxEditor(p: EditorProps) {
+  const chosen = listOf(p);
+  const options = optionsOf(p.field);
+  const toggle = (option: string, on: boolean) =>
+    p.onChange(options.filter((o) => (o === option ? on : chosen.includes(o))));
+  return (
+    <div {...groupProps(p)}>
+      <Options align={p.field.align}>
+        {options.map((option) => (
+          <Checkbox
+            key={option}
+            label={option}
+            error={p.invalid}
+            checked={chosen.includes(option)}
+            onChange={(e) => toggle(option, e.currentTarget.checked)}
+          />
+        ))}
+      </Options>
+    </div>
+  );
+}

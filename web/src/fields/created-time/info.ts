@@ -1,0 +1,13 @@
+import { IconClockPlus } from "@tabler/icons-react";
+import { orderedOperators } from "../shared/operators";
+import type { FieldInfo } from "../types";
+
+const info: FieldInfo = {
+  icon: IconClockPlus,
+  operators: orderedOperators,
+  filterInput: "datetime",
+  sortable: true,
+  width: 200,
+};
+
+export default info;

@@ -1,0 +1,13 @@
+import { IconAlignLeft } from "@tabler/icons-react";
+import { longTextOperators } from "../shared/operators";
+import type { FieldInfo } from "../types";
+
+const info: FieldInfo = {
+  icon: IconAlignLeft,
+  operators: longTextOperators,
+  filterInput: "text",
+  width: 240,
+  initial: (field) => (typeof field.defaultValue === "string" ? field.defaultValue : ""),
+};
+
+export default info;

@@ -1,0 +1,16 @@
+import { MultiSelect } from "@mantine/core";
+import { optionsOf } from "../../lib/kintone";
+import { inputProps, listOf } from "../shared/input";
+import type { EditorProps } from "../types";
+
+export default function MultiSelectEditor(p: EditorProps) {
+  return (
+    <MultiSelect
+      {...inputProps(p)}
+      data={optionsOf(p.field)}
+      searchable={optionsOf(p.field).length > 8}
+      value={listOf(p)}
+      onChange={p.onChange}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import "@mantine/tiptap/styles.layer.css";
+import { RichTextEditor } from "@mantine/tiptap";
+import { useEditor } from "@tiptap/react";
+import StarterKit from "@tiptap/starter-kit";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { groupProps, textOf } from "../shared/input";
+import type { EditorProps } from "../types";
+
+/** A text with headings, lists, links and emphasis. An empty text is "", not an empty paragraph. */
+export default function Writer(p: EditorProps) {
+  const { t } = useTranslation();
+  const html = textOf(p);
+  const { "aria-labelledby": labelledBy, "aria-label": label } = groupProps(p);
+  const editor = useEditor({
+    extensions: [StarterKit.configure({ link: { openOnClick: false } })],
+    content: html,
+    onUpdate: ({ editor: e }) => p.onChange(e.isEmpty ? "" : e.getHTML()),
+    editorProps: {
+      attributes: {
+        id: p.id,
+        role: "textbox",
+        "aria-multiline": "true",
+        ...(labelledBy ? { "aria-labelledby": labelledBy } : { "aria-label": label ?? "" }),
+      },
+    },
+  });
+  useEffect(() => {
+    // a value from outside the editor: a restored draft, the other side of a conflict
+    if (editor && html !== (editor.isEmpty ? "" : editor.getHTML()))
+      editor.commands.setContent(html, { emitUpdate: false });
+  }, [editor, html]);
+  const labels = {
+    boldControlLabel: t("fields.rich.bold"),
+    italicControlLabel: t("fields.rich.italic"),
+    underlineControlLabel: t("fields.rich.underline"),
+    strikeControlLabel: t("fields.rich.strike"),
+    h2ControlLabel: t("fields.rich.h2"),
+    h3ControlLabel: t("fields.rich.h3"),
+    bulletListControlLabel: t("fields.rich.bullets"),
+    orderedListControlLabel: t("fields.rich.numbers"),
+    blockquoteControlLabel: t("fields.rich.quote"),
+    linkControlLabel: t("fields.rich.link"),
+    unlinkControlLabel: t("fields.rich.unlink"),
+    linkEditorInputLabel: t("fields.rich.linkAddress"),
+    linkEditorInputPlaceholder: "https://",
+    linkEditorSave: t("common.save"),
+    linkEditorExternalLink: t("fields.rich.linkNewTab"),
+    linkEditorInternalLink: t("fields.rich.linkSameTab"),
+    clearFormattingControlLabel: t("fields.rich.plain"),
+  };
+  return (
+    <RichTextEditor editor={editor} labels={labels}>
+      <RichTextEditor.Toolbar>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Bold />
+          <RichTextEditor.Italic />
+          <RichTextEditor.Underline />
+          <RichTextEditor.Strikethrough />
+          <RichTextEditor.ClearFormatting />
+        </RichTextEditor.ControlsGroup>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.H2 />
+          <RichTextEditor.H3 />
+          <RichTextEditor.BulletList />
+          <RichTextEditor.OrderedList />
+          <RichTextEditor.Blockquote />
+        </RichTextEditor.ControlsGroup>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Link />
+          <RichTextEditor.Unlink />
+        </RichTextEditor.ControlsGroup>
+      </RichTextEditor.Toolbar>
+      <RichTextEditor.Content />
+    </RichTextEditor>
+  );
+}
