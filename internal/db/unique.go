@@ -25,8 +25,9 @@ func violated(err error) (key string, ok bool) {
 		return "", false
 	}
 	if message, ok := uniqueMessage(err); ok {
-		// "UNIQUE constraint failed: form.app_id, form.code" or "UNIQUE constraint failed: index 'name'"
-		_, key, _ = strings.Cut(message, "constraint failed: ")
+		// "UNIQUE constraint failed: form.app_id, form.code" or "UNIQUE constraint failed: index 'name'", after
+		// whatever the driver puts before it
+		key := message[strings.LastIndex(message, ": ")+2:]
 		if index, found := strings.CutPrefix(key, "index '"); found {
 			return strings.TrimSuffix(index, "'"), true
 		}
