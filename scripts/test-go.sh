@@ -4,19 +4,25 @@
 # Arguments go to "go test"; COUNTS names a folder for the numbers.
 . "$(dirname "$0")/lib.sh"
 
+# With PostgreSQL's address in the environment the store tests use both databases.
+[ -n "${ENGAWA_TEST_POSTGRES:-}" ] || exec scripts/postgres.sh run "$0" "$@"
+
 counts=${COUNTS:-$(mktemp -d "$cache/counts.XXXXXX")}
 failed=0
 [ $# -gt 0 ] || set -- ./...
 
+# gotest NAME ARGUMENTS…: "go test", showing only what failed.
+gotest() {
+  GOTEST_COUNTS=$counts/$1 .cache/bin/gotest "${@:2}" || failed=1
+}
+
 if scripts/cc.sh --install; then
-  GOTEST_COUNTS=$counts/go CGO_ENABLED=1 \
-    scripts/postgres.sh run .cache/bin/gotest -tags sqlite_fts5 -race -timeout 8m "$@" || failed=1
+  CGO_ENABLED=1 gotest go -tags sqlite_fts5 -race -timeout 8m "$@"
+  CGO_ENABLED=0 gotest go-without-cgo -timeout 4m ./internal/db/...
 else
-  say "no C compiler: running without the race detector and without SQLite's C library"
-  GOTEST_COUNTS=$counts/go CGO_ENABLED=0 \
-    scripts/postgres.sh run .cache/bin/gotest -timeout 8m "$@" || failed=1
+  say "no C compiler: testing without the race detector and without SQLite's C library"
+  CGO_ENABLED=0 gotest go -timeout 8m "$@"
 fi
-GOTEST_COUNTS=$counts/go-without-cgo CGO_ENABLED=0 .cache/bin/gotest -timeout 4m ./internal/db/... || failed=1
 
 [ -n "${COUNTS:-}" ] || rm -rf "$counts"
 exit $failed

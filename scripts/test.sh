@@ -37,7 +37,7 @@ web_parts() {
 
 # The fetching of what both sides need, once and first.
 scripts/cc.sh --install || say "no C compiler: the race detector is left out"
-make web/dist/.gitkeep
+make -s web/dist/.gitkeep
 go_parts &
 web_parts &
 wait
