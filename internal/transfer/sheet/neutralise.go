@@ -1,0 +1,73 @@
+package sheet
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Spreadsheets run a cell that starts with one of these as a formula. The full-width forms are folded by some.
+const starters = "=+-@＝＋－＠"
+
+// breakers may end a cell for a program that splits at another separator than the file was written with.
+const breakers = ",;|\t\""
+
+// Neutralise puts an apostrophe before whatever a spreadsheet would run as a formula: at the start of the
+// cell, behind spaces, and behind anything in it that another reader might take for a separator.
+// Plain negative numbers stay as they are. Restore undoes it exactly.
+func Neutralise(cell string) string {
+	return mark(cell, func(out *strings.Builder, segment string, at int) {
+		if plainNegative(segment[at:]) {
+			out.WriteString(segment)
+			return
+		}
+		out.WriteString(segment[:at] + "'" + segment[at:])
+	})
+}
+
+// Restore returns what Neutralise was given. A cell it never saw stays as it is, unless it has an
+// apostrophe before a formula.
+func Restore(cell string) string {
+	if strings.IndexByte(cell, '\'') < 0 {
+		return cell
+	}
+	return mark(cell, func(out *strings.Builder, segment string, at int) {
+		out.WriteString(segment[:at] + strings.TrimPrefix(segment[at:], "'"))
+	})
+}
+
+// mark calls write for every segment of cell that has, behind spaces and apostrophes, a starter; at is where the
+// apostrophes, or else the starter, begin. Other segments are copied.
+func mark(cell string, write func(out *strings.Builder, segment string, at int)) string {
+	if !strings.ContainsAny(cell, starters) && !strings.ContainsAny(cell, "\t\r\n") {
+		return cell
+	}
+	var out strings.Builder
+	out.Grow(len(cell) + 4)
+	for start := 0; start <= len(cell); {
+		end := start
+		for end < len(cell) && strings.IndexByte(breakers, cell[end]) < 0 {
+			end++
+		}
+		segment := cell[start:end]
+		at := len(segment) - len(strings.TrimLeft(segment, " \u3000"))
+		rest := strings.TrimLeft(segment[at:], "'")
+		control := start == 0 && (strings.HasPrefix(rest, "\r") || strings.HasPrefix(rest, "\n") || rest == "" && strings.HasPrefix(cell[end:], "\t"))
+		if r, n := utf8.DecodeRuneInString(rest); control || n > 0 && strings.ContainsRune(starters, r) {
+			write(&out, segment, at)
+		} else {
+			out.WriteString(segment)
+		}
+		if end < len(cell) {
+			out.WriteByte(cell[end])
+		}
+		start = end + 1
+	}
+	return out.String()
+}
+
+// plainNegative reports whether s is a minus, digits, and at most one point. The commas of "-1,234" part segments.
+func plainNegative(s string) bool {
+	digits, ok := strings.CutPrefix(s, "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	return ok && whole != "" && allDigits(whole) && allDigits(fraction)
+}

@@ -1,0 +1,169 @@
+package sheet
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// quotedCell is where a cell lies in the text of its record, and what was done to it.
+type quotedCell struct {
+	from, to int
+	escaped  bool // has doubled quotes
+}
+
+// quoted cuts the record at pos, whose first line, ending at end, has a quote in it.
+func (s *textSource) quoted(rec record, end, next int) (record, error) {
+	var cells []quotedCell
+	first, firstNext, lines := end, next, 0
+	for p := 0; ; {
+		open := p
+		for open < end && s.buf[s.pos+open] == ' ' {
+			open++
+		}
+		if open == end || s.buf[s.pos+open] != '"' {
+			stop := bytes.IndexByte(s.buf[s.pos+p:s.pos+end], s.sep)
+			if stop < 0 {
+				cells = append(cells, quotedCell{from: p, to: end})
+				break
+			}
+			cells = append(cells, quotedCell{from: p, to: p + stop})
+			p += stop + 1
+			continue
+		}
+		cell, after, err := s.closingQuote(open)
+		switch {
+		case errors.Is(err, errUnclosed):
+			return s.unclosed(rec, first, firstNext), nil
+		case err != nil:
+			return record{}, err
+		}
+		cells = append(cells, cell)
+		if after > end { // the cell went over line ends
+			lines += countLines(s.buf[s.pos+open : s.pos+after])
+			if end, next, err = s.lineEnd(after); errors.Is(err, errTooLong) {
+				return s.dropLine(rec)
+			} else if err != nil {
+				return record{}, err
+			}
+		}
+		if after == end {
+			break
+		}
+		p = after + 1
+		if next > maxRecord {
+			rec.err = invalid("import.row.tooLong", errs.Args{"max": maxRecord})
+			break
+		}
+	}
+	text := string(s.buf[s.pos : s.pos+end])
+	s.pos, s.line = s.pos+next, s.line+lines+1
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = text[c.from:c.to]
+		if c.escaped {
+			out[i] = strings.ReplaceAll(out[i], `""`, `"`)
+		}
+	}
+	long := rec.err
+	if rec = s.finish(rec, text, out); long != nil {
+		rec.err = long
+	}
+	return rec, nil
+}
+
+// unclosed reports the record at pos by its first line, and leaves the next line to be read on its own.
+func (s *textSource) unclosed(rec record, end, next int) record {
+	text := string(s.buf[s.pos : s.pos+end])
+	s.pos, s.line, s.lf = s.pos+next, s.line+1, -2 // the line ends behind this one have not been visited
+	rec = s.finish(rec, text, splitPlain(text, s.sep))
+	rec.err = invalid("import.row.unclosedQuote")
+	return rec
+}
+
+// errUnclosed says that a quote has no other to close it.
+var errUnclosed = errors.New("sheet: unclosed quote")
+
+// closingQuote finds the end of the cell whose opening quote is at pos+open. after is where the separator
+// or line end behind it is. A quote that neither closes the cell nor is doubled stands for itself on the
+// line where the cell opens; further down, at the start of what looks like a cell, it is taken as a sign that the
+// cell was never closed.
+func (s *textSource) closingQuote(open int) (cell quotedCell, after int, err error) {
+	cell.from = open + 1
+	seen := open + 1 // looked at up to here
+	for lines := 0; ; {
+		if seen >= open+maxQuoted {
+			return cell, 0, errUnclosed
+		}
+		i := bytes.IndexByte(s.buf[s.pos+seen:s.pos+min(s.end-s.pos, open+maxQuoted)], '"')
+		if i >= 0 {
+			lines += countLines(s.buf[s.pos+seen : s.pos+seen+i])
+		}
+		if lines > maxQuotedRun || i < 0 && s.end-s.pos >= open+maxQuoted {
+			return cell, 0, errUnclosed
+		}
+		if i < 0 {
+			if err := s.more(); errors.Is(err, io.EOF) {
+				return cell, 0, errUnclosed
+			} else if err != nil {
+				return cell, 0, err
+			}
+			continue
+		}
+		at := seen + i
+		after := at + 1
+		c, err := s.peek(after)
+		if err != nil {
+			return cell, 0, err
+		}
+		if c == '"' {
+			cell.escaped = true
+			seen = at + 2
+			continue
+		}
+		for c == ' ' && after < open+maxQuoted {
+			after++
+			if c, err = s.peek(after); err != nil {
+				return cell, 0, err
+			}
+		}
+		if c == s.sep || c == '\n' || c == '\r' || c == 0 && after == s.end-s.pos {
+			cell.to = at
+			return cell, after, nil
+		}
+		if before := s.buf[s.pos+at-1]; lines > 0 && (before == s.sep || before == '\n' || before == '\r') {
+			return cell, 0, errUnclosed
+		}
+		seen = at + 1
+	}
+}
+
+// peek returns the byte at pos+at, or 0 behind the last.
+func (s *textSource) peek(at int) (byte, error) {
+	for s.pos+at >= s.end {
+		if err := s.more(); errors.Is(err, io.EOF) {
+			return 0, nil
+		} else if err != nil {
+			return 0, err
+		}
+	}
+	return s.buf[s.pos+at], nil
+}
+
+// countLines counts line ends: LF, CRLF and CR alone.
+func countLines(b []byte) int {
+	n := bytes.Count(b, []byte{'\n'})
+	for {
+		i := bytes.IndexByte(b, '\r')
+		if i < 0 {
+			return n
+		}
+		if i+1 == len(b) || b[i+1] != '\n' {
+			n++
+		}
+		b = b[i+1:]
+	}
+}
