@@ -41,13 +41,15 @@ type Options struct {
 
 // DB is one site's database. It is safe for concurrent use.
 type DB struct {
-	engine engine
-	clock  func() time.Time
+	engine    engine
+	clock     func() time.Time
+	listeners listeners
 }
 
 // engine is what a database must do for DB. The *Tx given to a body is over when the call returns.
 type engine interface {
 	dialect() Dialect
+	exclusive() bool
 	// read runs body in a snapshot; write runs it in a transaction that is durable when write returns nil.
 	read(ctx context.Context, body func(*Tx) error) error
 	write(ctx context.Context, body func(*Tx) error) error
@@ -94,6 +96,10 @@ func (d *DB) Close() error { return d.engine.close() }
 
 // Dialect returns what this database spells its own way.
 func (d *DB) Dialect() Dialect { return d.engine.dialect() }
+
+// Exclusive reports whether this process is the only one that can have the data open: so what another process seems to
+// be doing was left behind by one that is gone.
+func (d *DB) Exclusive() bool { return d.engine.exclusive() }
 
 // Ping reports whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.engine.ping(ctx) }
@@ -151,6 +157,7 @@ func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	if err != nil {
 		return err
 	}
+	d.listeners.wake(last.signals)
 	for _, after := range last.afterCommit {
 		after()
 	}

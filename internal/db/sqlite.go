@@ -145,6 +145,7 @@ func (s *sqlite) session(ctx context.Context, pragmas []string, deaf bool) (*ses
 }
 
 func (s *sqlite) dialect() Dialect { return sqliteDialect{} }
+func (s *sqlite) exclusive() bool  { return true }
 
 func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
 	return s.writer.write(ctx, body)

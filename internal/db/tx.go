@@ -24,6 +24,7 @@ type Tx struct {
 	depth       int   // savepoints now open
 	open        *Rows // the result not closed yet, or nil
 	afterCommit []func()
+	signals     []string // topics, each once
 	over        atomic.Bool
 }
 
