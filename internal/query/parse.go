@@ -67,7 +67,9 @@ func (p *parser) keyword(w string) bool {
 	return true
 }
 
-func (p *parser) at(w string) bool { return p.tok.kind == wordToken && strings.EqualFold(p.tok.text, w) }
+func (p *parser) at(w string) bool {
+	return p.tok.kind == wordToken && strings.EqualFold(p.tok.text, w)
+}
 
 func (p *parser) query() (*Query, bool) {
 	q, ok := &Query{}, true

@@ -1,0 +1,151 @@
+package query
+
+import (
+	"strconv"
+
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// Dialect is what the databases spell differently; db.Dialect is one.
+type Dialect interface {
+	Name() string // "sqlite" or "postgres"
+	// Contains is a condition: needle is a part of haystack.
+	Contains(haystack, needle string) string
+}
+
+// Tables names what stands beside the table of the records.
+type Tables interface {
+	// Sub is the table of a SUBTABLE's rows. They carry their record's id as record_id and the columns of
+	// the inner fields.
+	Sub(table *field.Field) string
+	// Candidates is a SELECT of the ids of all records in which every token stands, in whatever searchable
+	// field, inner ones too. More ids do no harm. There is at least one token.
+	Candidates(tokens []string) (sql string, args []any)
+}
+
+// Builder collects the text of a statement and its arguments. In the text, r is the table of the records.
+// All values go into the arguments.
+type Builder struct {
+	sql     []byte
+	args    []any
+	dialect Dialect
+	tables  Tables
+	spelling
+}
+
+// spelling is how a database keeps and orders columns.
+type spelling struct {
+	// roundsNumbers: column f_N keeps 15 digits of a NUMBER, and x_N the whole of those that have more.
+	roundsNumbers bool
+	// What follows a sort key to put NULL first, and last when descending. SQLite does so by itself.
+	asc, desc string
+}
+
+var spellings = map[string]spelling{
+	"sqlite":   {roundsNumbers: true, desc: " DESC"},
+	"postgres": {asc: " NULLS FIRST", desc: " DESC NULLS LAST"},
+}
+
+// NewBuilder returns an empty Builder for a database and the tables of an app.
+func NewBuilder(d Dialect, t Tables) *Builder {
+	return &Builder{sql: make([]byte, 0, 512), dialect: d, tables: t, spelling: spellings[d.Name()]}
+}
+
+// SQL returns the text written so far, with a ? for each of Args.
+func (b *Builder) SQL() string { return string(b.sql) }
+
+// Args returns the arguments in the order of their places in SQL.
+func (b *Builder) Args() []any { return b.args }
+
+// Write adds to the text. s comes from the program, never from a user.
+func (b *Builder) Write(s string) *Builder {
+	b.sql = append(b.sql, s...)
+	return b
+}
+
+// Arg adds a place for v to the text.
+func (b *Builder) Arg(v any) *Builder {
+	b.sql = append(b.sql, '?')
+	b.args = append(b.args, v)
+	return b
+}
+
+// Column writes the column of a top-level field, NULL in the records where r's Mask hides it.
+func (b *Builder) Column(r Ref) *Builder { return b.column(column{ref: r, alias: "r"}) }
+
+// column is a field's column in a table.
+type column struct {
+	ref   Ref
+	alias string
+}
+
+func (b *Builder) column(c column) *Builder {
+	if c.ref.Mask == nil || c.ref.Table != nil { // rows of a table are masked as a whole
+		return b.Write(c.name())
+	}
+	b.Write("CASE WHEN ")
+	c.ref.Mask.Where(b)
+	return b.Write(" THEN " + c.name() + " END")
+}
+
+// name is the plain column.
+func (c column) name() string { return c.alias + "." + c.ref.Field.Column() }
+
+// companion is the column that keeps another form of the value: n_N normalised text, x_N an exact number.
+func (c column) companion(prefix string) string {
+	return c.alias + "." + prefix + strconv.FormatInt(int64(c.ref.Field.ID), 10)
+}
+
+// searchable is the normalised text of the column.
+func (c column) searchable() string { return "COALESCE(" + c.companion("n_") + ", " + c.name() + ")" }
+
+// candidates writes "r.id IN (…) AND " to narrow the records before text is looked at.
+func (b *Builder) candidates(c contains) {
+	tokens := text.Bigrams(c.needle)
+	if len(tokens) == 0 {
+		return
+	}
+	sql, args := b.tables.Candidates(tokens)
+	b.Write("r.id IN (").Write(sql).Write(") AND ")
+	b.args = append(b.args, args...)
+}
+
+// list writes places for values: "(?, ?)".
+func (b *Builder) list(n int, arg func(i int) any) {
+	b.Write("(")
+	for i := range n {
+		if i > 0 {
+			b.Write(", ")
+		}
+		b.Arg(arg(i))
+	}
+	b.Write(")")
+}
+
+// wide is how many operands are joined in a row. More are joined as a balanced tree, because SQLite takes
+// expressions of 1,000 levels only and a row of OR is as deep as it is long.
+const wide = 4
+
+// join writes n operands with an operator between them.
+func (b *Builder) join(n int, operator string, operand func(i int)) {
+	b.joinRange(0, n, operator, operand)
+}
+
+func (b *Builder) joinRange(from, to int, operator string, operand func(i int)) {
+	if to-from <= wide {
+		for i := from; i < to; i++ {
+			if i > from {
+				b.Write(operator)
+			}
+			operand(i)
+		}
+		return
+	}
+	mid := (from + to) / 2
+	b.Write("(")
+	b.joinRange(from, mid, operator, operand)
+	b.Write(")" + operator + "(")
+	b.joinRange(mid, to, operator, operand)
+	b.Write(")")
+}

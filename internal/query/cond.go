@@ -1,0 +1,91 @@
+package query
+
+import "github.com/engawa/engawa/internal/field"
+
+// cond is a checked condition. It gives a database and a record in memory the same answer, by ways that
+// share nothing, so that a test can hold one against the other.
+type cond interface {
+	// sql writes an expression that is true exactly when the condition holds, and false or NULL when not. It
+	// can stand beside AND and OR without parentheses.
+	sql(b *Builder)
+	holds(r Row) bool
+}
+
+// allOf holds when all of its members do.
+type allOf []cond
+
+// anyOf holds when one of its members does.
+type anyOf []cond
+
+// test asks one top-level field whether its value matches, or with not whether it does not.
+type test struct {
+	ref   Ref
+	match matcher
+	not   bool
+}
+
+// rows asks the rows of a table: one and the same row has to pass all tests, or with every there has to be a row
+// and none that passes.
+type rows struct {
+	table *field.Field
+	tests []test
+	every bool
+}
+
+// matcher is a positive test of one value. Its sql is written under the rules of cond; the empty value is NULL.
+type matcher interface {
+	sql(b *Builder, c column)
+	matches(f *field.Field, v field.Value) bool
+}
+
+// oneOf matches any of a list of values, and with empty the empty value too.
+type oneOf struct {
+	values []field.Value // not empty ones; whole numbers where the storage is Integer
+	empty  bool
+}
+
+// members matches lists that hold any of a list of ids, and with empty the empty list too.
+type members struct {
+	ids   []field.Value
+	empty bool
+}
+
+// compare matches values before or after one that is not empty. op is one of the order comparisons.
+type compare struct {
+	op Op
+	to field.Value
+}
+
+// between matches texts from one on and before another.
+type between struct{ from, to field.Value }
+
+// contains matches text of which a normalised needle is a part. Every text has the empty needle.
+type contains struct{ needle string }
+
+// key is one sort key.
+type key struct {
+	ref   Ref
+	desc  bool
+	ranks []field.Value // option ids in the options' order, where that is not the order of the ids
+}
+
+func newKey(ref Ref, desc bool) key {
+	k := key{ref: ref, desc: desc}
+	last := int64(0)
+	for _, o := range ref.Field.Options {
+		if o.ID < last {
+			k.ranks = optionIDs(ref.Field)
+			break
+		}
+		last = o.ID
+	}
+	return k
+}
+
+func optionIDs(f *field.Field) []field.Value {
+	ids := make([]field.Value, len(f.Options))
+	for i, o := range f.Options {
+		ids[i] = idValue(o.ID)
+	}
+	return ids
+}

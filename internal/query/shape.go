@@ -1,0 +1,92 @@
+package query
+
+import "github.com/engawa/engawa/internal/field"
+
+// Shape is what an access path is chosen by: how a query uses columns that an index may serve.
+type Shape struct {
+	// Lead is the first sort key when it is a plain column; LeadDesc is its direction. It is nil when the order
+	// begins with the id (ByID) or with an expression.
+	Lead     *field.Field
+	LeadDesc bool
+	ByID     bool
+	// Filters are the plain columns that every record found has to pass, in the order of the query. A field
+	// may come more than once.
+	Filters []Filter
+	// Search tells that every record found is among the Candidates of some tokens.
+	Search bool
+}
+
+// Filter is the use of one column.
+type Filter struct {
+	Field *field.Field
+	Use   Use
+}
+
+// Use is how an index would be asked.
+type Use uint8
+
+// The uses.
+const (
+	Equality Use = iota // one value, or empty
+	Range               // before or after a value, or between two
+	Any                 // one of several values
+)
+
+// Shape returns how c uses columns.
+func (c *Checked) Shape() Shape {
+	var s Shape
+	switch {
+	case len(c.order) == 0:
+		s.ByID, s.LeadDesc = true, true
+	case c.order[0].ref.Mask != nil || c.order[0].ranks != nil:
+	case c.order[0].ref.Field.Type == field.RecordNumber:
+		s.ByID, s.LeadDesc = true, c.order[0].desc
+	default:
+		s.Lead, s.LeadDesc = c.order[0].ref.Field, c.order[0].desc
+	}
+	switch w := c.where.(type) {
+	case allOf:
+		for _, one := range w {
+			s.add(one)
+		}
+	case nil:
+	default:
+		s.add(w)
+	}
+	return s
+}
+
+func (s *Shape) add(c cond) {
+	switch c := c.(type) {
+	case *rows:
+		for _, t := range c.tests {
+			s.Search = s.Search || !c.every && searches(t.match)
+		}
+	case *test:
+		if c.not {
+			return
+		}
+		s.Search = s.Search || searches(c.match)
+		if use, ok := useOf(c.match); ok && c.ref.Mask == nil {
+			s.Filters = append(s.Filters, Filter{c.ref.Field, use})
+		}
+	}
+}
+
+func searches(m matcher) bool {
+	c, ok := m.(contains)
+	return ok && len([]rune(c.needle)) > 1
+}
+
+func useOf(m matcher) (Use, bool) {
+	switch m := m.(type) {
+	case compare, between:
+		return Range, true
+	case oneOf:
+		if m.empty && len(m.values) == 0 || !m.empty && len(m.values) == 1 {
+			return Equality, true
+		}
+		return Any, true
+	}
+	return 0, false
+}

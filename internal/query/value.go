@@ -1,0 +1,232 @@
+package query
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// matcher makes the test of p's operator and values on f, as if the operator were its positive form.
+func (c *checker) matcher(f *field.Field, p *Predicate) (matcher, error) {
+	switch p.Op {
+	case Empty, NotEmpty:
+		return oneOf{empty: true}, nil
+	case Like, NotLike:
+		v := p.Values[0]
+		if v.Kind == Call {
+			return nil, noFunction(f, v)
+		}
+		return contains{strings.Trim(text.Normalise(v.Text), " ")}, nil
+	case In, NotIn:
+		return c.in(f, p.Values)
+	}
+	v := p.Values[0]
+	if n := natures[f.Type]; n == instant || n == day && v.Kind == Call {
+		return c.span(f, p.Op, v)
+	}
+	if p.Op == Equal || p.Op == NotEqual {
+		return c.in(f, p.Values)
+	}
+	literal, err := c.literal(f, v)
+	if err != nil || literal == "" {
+		return oneOf{}, err // nothing is before or after no value
+	}
+	if f.Kind().Storage() == field.Integer {
+		op, n := wholeBound(p.Op, literal)
+		return compare{op, n}, nil
+	}
+	return compare{p.Op, literal}, nil
+}
+
+// in makes the test for any of several values.
+func (c *checker) in(f *field.Field, values []Value) (matcher, error) {
+	var list []field.Value
+	if len(values) > 0 {
+		list = make([]field.Value, 0, len(values))
+	}
+	empty := false
+	whole := f.Kind().Storage() == field.Integer
+	for _, v := range values {
+		if v.Kind == Call && v.Text == loginUserFunc && natures[f.Type] == person {
+			if len(v.Args) > 0 {
+				return nil, errArgs
+			}
+			if c.env.Me != 0 { // who is no user is in no field
+				list = append(list, field.Value(strconv.FormatInt(int64(c.env.Me), 10)))
+			}
+			continue
+		}
+		literal, err := c.literal(f, v)
+		switch {
+		case err != nil:
+			return nil, err
+		case literal == "":
+			empty = true
+		case !whole || isWhole(literal):
+			list = append(list, literal)
+		}
+	}
+	if f.Kind().Storage() == field.List {
+		return members{list, empty}, nil
+	}
+	return oneOf{list, empty}, nil
+}
+
+// literal is the canonical form of a value that is no function.
+func (c *checker) literal(f *field.Field, v Value) (field.Value, error) {
+	if v.Kind == Call {
+		return "", noFunction(f, v)
+	}
+	s, n := v.Text, natures[f.Type]
+	if f.Type == field.RecordNumber {
+		s = withoutAppCode(s)
+	}
+	if n != person || c.env.Directory != nil {
+		if literal, ok := f.Kind().(field.Literal).Literal(f, s, &c.env.Env); ok {
+			return literal, nil
+		}
+	}
+	k := "query.value"
+	switch n {
+	case choice:
+		k = "query.option"
+	case person:
+		k = "query.unknownUser"
+	}
+	return "", errs.E(errs.Invalid, k, errs.Args{"field": f.Code, "value": v.Text})
+}
+
+func noFunction(f *field.Field, v Value) error {
+	return errs.E(errs.Invalid, "query.function", errs.Args{"field": f.Code, "function": v.Text})
+}
+
+// withoutAppCode returns the number of a record number written with its app's code: 12 of "SALES-12".
+func withoutAppCode(s string) string {
+	if i := strings.LastIndexByte(s, '-'); i > 0 && i+1 < len(s) && digits(s[i+1:]) == len(s)-i-1 {
+		return s[i+1:]
+	}
+	return s
+}
+
+func isWhole(v field.Value) bool {
+	_, err := strconv.ParseInt(string(v), 10, 64)
+	return err == nil
+}
+
+// wholeBound says "op v" for whole numbers only, so that a fraction or a number beyond the range of ids
+// can be compared with an integer column.
+func wholeBound(op Op, v field.Value) (Op, field.Value) {
+	whole, _, fraction := strings.Cut(string(v), ".")
+	n, err := strconv.ParseInt(whole, 10, 64) // out of range: the end of the range, where no id is
+	if fraction && err == nil {
+		below := op == Less || op == LessOrEqual
+		switch negative := whole[0] == '-'; {
+		case below && negative:
+			op = Less
+		case below:
+			op = LessOrEqual
+		case negative:
+			op = GreaterOrEqual
+		default:
+			op = Greater
+		}
+	}
+	return op, field.Value(strconv.FormatInt(n, 10))
+}
+
+// Dates outside of these years are taken for the first or last moment of them, which keeps text in the order of time.
+const firstYear, lastYear = 0, 9999
+
+// span makes a comparison with a piece of time: the days of a date function, the second of NOW(), or the
+// minute that a date-time literal names.
+func (c *checker) span(f *field.Field, op Op, v Value) (matcher, error) {
+	from, to, err := c.interval(f, v)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case from == "": // the literal ""
+		return oneOf{empty: op == Equal || op == NotEqual}, nil
+	case op == Equal || op == NotEqual:
+		return between{from, to}, nil
+	case op == Less:
+		return compare{Less, from}, nil
+	case op == LessOrEqual:
+		return compare{Less, to}, nil
+	case op == Greater:
+		return compare{GreaterOrEqual, to}, nil
+	default:
+		return compare{GreaterOrEqual, from}, nil
+	}
+}
+
+// interval returns the canonical values from the first up to, and without, the last. Those of date-times are
+// cut off where the interval begins, so that they divide texts of any precision.
+func (c *checker) interval(f *field.Field, v Value) (from, to field.Value, err error) {
+	if v.Kind != Call {
+		literal, err := c.literal(f, v)
+		if err != nil || literal == "" {
+			return "", "", err
+		}
+		start, err := time.Parse(time.RFC3339, string(literal))
+		if err != nil {
+			return "", "", errs.E(errs.Invalid, "query.value", errs.Args{"field": f.Code, "value": v.Text}).With(err)
+		}
+		return minute(start), minute(start.Add(time.Minute)), nil
+	}
+	zone := c.env.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	now := c.env.Now.In(zone)
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	days, name := functions[v.Text], v.Text
+	if name == nowFunc {
+		if len(v.Args) > 0 {
+			return "", "", errArgs
+		}
+		if natures[f.Type] == instant {
+			return second(now), second(now.Add(time.Second)), nil
+		}
+		days = dayFunc(0)
+	}
+	if days == nil {
+		return "", "", noFunction(f, v)
+	}
+	first, end, err := days(today, v.Args)
+	if err != nil {
+		return "", "", err
+	}
+	if natures[f.Type] == day {
+		return field.FormatDate(inRange(first)), field.FormatDate(inRange(end)), nil
+	}
+	return minute(midnight(first, zone)), minute(midnight(end, zone)), nil
+}
+
+// midnight is when a day begins in a zone.
+func midnight(d time.Time, zone *time.Location) time.Time {
+	d = inRange(d)
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, zone)
+}
+
+func inRange(t time.Time) time.Time {
+	switch {
+	case t.Year() < firstYear:
+		return time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC)
+	case t.Year() > lastYear:
+		return time.Date(lastYear, 12, 31, 23, 59, 59, 0, time.UTC)
+	}
+	return t
+}
+
+func minute(t time.Time) field.Value {
+	return field.Value(inRange(t.UTC()).Format("2006-01-02T15:04"))
+}
+
+func second(t time.Time) field.Value {
+	return field.Value(inRange(t.UTC()).Format("2006-01-02T15:04:05"))
+}
