@@ -6,3 +6,6 @@ export const infos = byType(import.meta.glob<FieldInfo>("./*/info.ts", { eager: 
 
 /** What there is to know about a type; undefined for one that these screens do not have. */
 export const infoOf = (type: string): FieldInfo | undefined => infos.get(type);
+
+/** The i18n key of a type's name. */
+export const typeName = (type: string): string => `fields.type.${type}`;

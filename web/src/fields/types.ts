@@ -58,6 +58,8 @@ export type FieldInfo = {
   width: number;
   /** The value of a new record. Absent for what the server fills in. */
   initial?: (field: FieldProperty) => Value;
+  /** The value as a write wants it, where that is less than what a read gives (people and files without their names). */
+  outgoing?: (value: Value, field: FieldProperty) => unknown;
 };
 
 export type Display = ComponentType<DisplayProps>;

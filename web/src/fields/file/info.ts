@@ -1,4 +1,5 @@
 import { IconPaperclip } from "@tabler/icons-react";
+import type { FileValue } from "../../lib/kintone";
 import { longTextOperators } from "../shared/operators";
 import type { FieldInfo } from "../types";
 
@@ -8,6 +9,7 @@ const info: FieldInfo = {
   filterInput: "text",
   width: 200,
   initial: () => [],
+  outgoing: (value) => ((value ?? []) as FileValue[]).map(({ fileKey }) => ({ fileKey })),
 };
 
 export default info;

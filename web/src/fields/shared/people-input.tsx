@@ -1,12 +1,12 @@
-import { MultiSelect } from "@mantine/core";
+import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../lib/kintone";
 import { peopleQuery } from "../../lib/people";
 
-type Props = Omit<ComponentProps<typeof MultiSelect>, "data" | "value" | "onChange"> & {
+type Props = Omit<MultiSelectProps<string>, "data" | "value" | "onChange"> & {
   value: Person[];
   onChange: (people: Person[]) => void;
   /** Offered besides people, e.g. "whoever is logged in". */

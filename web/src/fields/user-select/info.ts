@@ -19,6 +19,7 @@ const info: FieldInfo = {
   filterInput: "people",
   width: 160,
   initial: (field) => initial(Array.isArray(field.defaultValue) ? (field.defaultValue as Entity[]) : []),
+  outgoing: (value) => ((value ?? []) as Person[]).map(({ code }) => ({ code })),
 };
 
 export default info;
