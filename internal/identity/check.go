@@ -1,0 +1,110 @@
+package identity
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// The limits of texts, in characters.
+const (
+	maxCode = 128
+	maxText = 128
+	maxMail = 254
+	maxLong = 1000
+)
+
+// checkCode notes what is wrong with a login name.
+func checkCode(p *errs.Fields, path, code string) {
+	switch {
+	case code == "":
+		p.Add(path, "user.required")
+	case utf8.RuneCountInString(code) > maxCode:
+		p.Add(path, "user.tooLong", errs.Args{"max": maxCode})
+	case !utf8.ValidString(code) || strings.ContainsFunc(code, badInCode) || strings.HasPrefix(code, "guest/"):
+		p.Add(path, "user.code.invalid")
+	}
+}
+
+// badInCode finds what would break the password header (a colon), lists of codes (a comma) or the eye.
+func badInCode(r rune) bool {
+	return r == ':' || r == ',' || r == '"' || r == '<' || r == '>' || unicode.IsSpace(r) || invisible(r)
+}
+
+// invisible finds control and direction characters.
+func invisible(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError || unicode.Is(unicode.Cs, r)
+}
+
+// checkText notes what is wrong with a text of one line.
+func checkText(p *errs.Fields, path, text string, required bool) {
+	switch {
+	case required && strings.TrimSpace(text) == "":
+		p.Add(path, "user.required")
+	case utf8.RuneCountInString(text) > maxText:
+		p.Add(path, "user.tooLong", errs.Args{"max": maxText})
+	case strings.ContainsFunc(text, invisible):
+		p.Add(path, "user.text.invalid")
+	}
+}
+
+func checkMail(p *errs.Fields, path, address string) {
+	if address == "" {
+		return
+	}
+	a, err := mail.ParseAddress(address)
+	if err != nil || a.Address != address || len(address) > maxMail || strings.ContainsFunc(address, invisible) {
+		p.Add(path, "user.email.invalid")
+	}
+}
+
+func checkLocale(p *errs.Fields, path, locale string, auto bool) {
+	if locale != "ja" && locale != "en" && !(auto && locale == "auto") {
+		p.Add(path, "user.locale.invalid")
+	}
+}
+
+func checkZone(p *errs.Fields, path, name string) {
+	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
+		p.Add(path, "user.timezone.invalid")
+	}
+}
+
+// check notes everything that is wrong with a under a path that ends in a dot or is empty.
+func (a *account) check(p *errs.Fields, path string) {
+	checkCode(p, path+"code", a.Code)
+	checkText(p, path+"name", a.Name, true)
+	checkMail(p, path+"email", a.Email)
+	checkLocale(p, path+"locale", a.Locale, true)
+	checkZone(p, path+"timezone", a.Timezone)
+	a.Profile.check(p, path)
+}
+
+func (f *Profile) check(p *errs.Fields, path string) {
+	for _, text := range []struct{ name, value string }{
+		{"surName", f.SurName}, {"givenName", f.GivenName},
+		{"surNameReading", f.SurNameReading}, {"givenNameReading", f.GivenNameReading},
+		{"localName", f.LocalName}, {"localNameLocale", f.LocalNameLocale},
+		{"phone", f.Phone}, {"mobilePhone", f.MobilePhone}, {"extensionNumber", f.ExtensionNumber},
+		{"callto", f.CallTo}, {"employeeNumber", f.EmployeeNumber},
+	} {
+		checkText(p, path+text.name, text.value, false)
+	}
+	for _, day := range []struct{ name, value string }{{"birthDate", f.BirthDate}, {"joinDate", f.JoinDate}} {
+		if _, err := time.Parse(time.DateOnly, day.value); day.value != "" && err != nil {
+			p.Add(path+day.name, "user.date.invalid")
+		}
+	}
+	if u := strings.ToLower(f.URL); u != "" && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
+		p.Add(path+"url", "user.url.invalid")
+	}
+	for _, long := range []struct{ name, value string }{{"description", f.Description}, {"url", f.URL}} {
+		if utf8.RuneCountInString(long.value) > maxLong || !utf8.ValidString(long.value) || strings.ContainsRune(long.value, 0) {
+			p.Add(path+long.name, "user.tooLong", errs.Args{"max": maxLong})
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// directory is everybody and every API token at one revision. It is never changed, only replaced.
+type directory struct {
+	revision int64
+	site     Site
+	byID     map[id.User]*account
+	byCode   map[string]*account // by folded login name; nobody who is deleted
+	order    []*account          // by id; nobody who is deleted or built in
+	tokens   map[string]*Token   // by hash
+	builtin  *account            // whom tokens act as
+}
+
+// Directory looks people up by id and login name, at one revision. Deleted users have neither code nor name.
+type Directory struct{ d *directory }
+
+var _ field.Directory = Directory{}
+
+// Directory returns the people of the site as they are now.
+func (s *Service) Directory(ctx context.Context) (Directory, error) {
+	d, err := s.directory(ctx)
+	return Directory{d}, err
+}
+
+// User returns the person with an id, suspended and deleted ones too.
+func (d Directory) User(user id.User) (field.Person, bool) {
+	a, ok := d.d.byID[user]
+	if !ok {
+		return field.Person{}, false
+	}
+	if a.deleted {
+		return field.Person{ID: user}, true
+	}
+	return field.Person{ID: user, Code: a.Code, Name: a.Name}, true
+}
+
+// UserByCode returns the person with a login name, suspended ones too.
+func (d Directory) UserByCode(code string) (field.Person, bool) {
+	a, ok := d.d.byCode[foldCode(code)]
+	if !ok {
+		return field.Person{}, false
+	}
+	return field.Person{ID: a.ID, Code: a.Code, Name: a.Name}, true
+}
+
+// Account returns a user who may act, with address, language and time zone: for mails and notices.
+func (d Directory) Account(user id.User) (User, bool) {
+	a, ok := d.d.byID[user]
+	if !ok || !a.active() {
+		return User{}, false
+	}
+	return a.User, true
+}
+
+// Site returns what holds for the whole site.
+func (d Directory) Site() Site { return d.d.site }
+
+// directory returns one that is as new as any change this process has committed, and, when other processes write
+// too, as any change at all.
+func (s *Service) directory(ctx context.Context) (*directory, error) {
+	want := s.wanted.Load()
+	if s.shared {
+		err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			want, err = revision(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("identity: revision: %w", err)
+		}
+	}
+	if d := s.dir.Load(); d != nil && d.revision == want {
+		return d, nil
+	}
+	return s.reload(ctx, want)
+}
+
+// reload reads the directory anew, unless somebody else brings it to the wanted revision first. The wait for that is
+// bounded because a caller inside a Write may hold the very database that the other one waits for.
+func (s *Service) reload(ctx context.Context, want int64) (*directory, error) {
+	patience := time.NewTimer(100 * time.Millisecond)
+	defer patience.Stop()
+	select {
+	case s.loading <- struct{}{}:
+		defer func() { <-s.loading }()
+		if d := s.dir.Load(); d != nil && d.revision == want {
+			return d, nil
+		}
+	case <-patience.C:
+	}
+	var d *directory
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		d, err = loadDirectory(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("identity: directory: %w", err)
+	}
+	s.dir.Store(d)
+	return d, nil
+}
+
+// loadDirectory reads everybody in one snapshot.
+func loadDirectory(ctx context.Context, tx *db.Tx) (*directory, error) {
+	d := &directory{byID: map[id.User]*account{}, byCode: map[string]*account{}}
+	var err error
+	if d.revision, err = revision(ctx, tx); err != nil {
+		return nil, err
+	}
+	if d.site, err = loadSite(ctx, tx); err != nil {
+		return nil, err
+	}
+	if d.tokens, err = loadTokens(ctx, tx); err != nil {
+		return nil, err
+	}
+	accounts, err := loadAccounts(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		d.byID[a.ID] = a
+		switch {
+		case a.deleted:
+		case a.builtin:
+			d.builtin = a
+			d.byCode[foldCode(a.Code)] = a
+			a.zone = d.site.Zone()
+		default:
+			d.byCode[foldCode(a.Code)] = a
+			d.order = append(d.order, a)
+		}
+	}
+	return d, nil
+}
+
+// zone returns the location of an IANA name, UTC when the name is unknown.
+func zone(name string) *time.Location {
+	if l, err := time.LoadLocation(name); err == nil {
+		return l
+	}
+	return time.UTC
+}

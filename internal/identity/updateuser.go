@@ -1,0 +1,153 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// UpdateUsers changes at most 100 users, all of them or none.
+//
+// Errors: Forbidden unless who administers the site; NotFound; Invalid by paths such as users[0].name; Conflict when
+// no active administrator would be left.
+func (s *Service) UpdateUsers(ctx context.Context, who access.Actor, list []Change) error {
+	if !administers(who) {
+		return forbidden()
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	// Checked first on what the directory says, so that every problem is told and passwords are hashed outside the
+	// transaction; then applied to what the table says.
+	drafts := make([]*account, len(list))
+	for i := range list {
+		now := d.byCode[foldCode(list[i].Code)]
+		if now == nil || now.builtin {
+			return unknownUser(list[i].Code)
+		}
+		draft := *now
+		list[i].apply(&draft)
+		drafts[i] = &draft
+	}
+	if err := s.prepare(ctx, d, list, drafts); err != nil {
+		return err
+	}
+	return s.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for i := range list {
+			if err := s.updateUser(ctx, tx, who, &list[i], drafts[i].hash, fmt.Sprintf("users[%d].newCode", i)); err != nil {
+				return err
+			}
+		}
+		return keepAnAdmin(ctx, tx)
+	})
+}
+
+func (s *Service) updateUser(ctx context.Context, tx *db.Tx, who access.Actor, c *Change, hash, path string) error {
+	a, err := accountByCode(ctx, tx, c.Code)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return unknownUser(c.Code)
+	}
+	before := *a
+	c.apply(a)
+	if c.Password != nil {
+		a.hash = hash
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return save(ctx, tx, a) })
+	if err != nil {
+		return taken(err, path)
+	}
+	if a.authVersion != before.authVersion {
+		if err := endSessions(ctx, tx, a.ID, ""); err != nil {
+			return err
+		}
+	}
+	s.audit(tx, "user changed", "user", a.ID, "valid", a.Valid, "admin", a.Admin,
+		"password", c.Password != nil, "by", who.String())
+	return nil
+}
+
+// keepAnAdmin fails when nobody is left who could undo a mistake.
+func keepAnAdmin(ctx context.Context, tx *db.Tx) error {
+	n, err := count(ctx, tx, countAdmins)
+	if err == nil && n == 0 {
+		err = errs.E(errs.Conflict, "user.lastAdmin")
+	}
+	return err
+}
+
+// Suspend stops a user from acting from the next request on, or lets him act again.
+//
+// Errors: as UpdateUsers.
+func (s *Service) Suspend(ctx context.Context, who access.Actor, code string, suspended bool) error {
+	valid := !suspended
+	return s.UpdateUsers(ctx, who, []Change{{Code: code, Valid: &valid}})
+}
+
+// SetPassword gives a user a new password and ends his sessions.
+//
+// Errors: as UpdateUsers, at users[0].password.
+func (s *Service) SetPassword(ctx context.Context, who access.Actor, code, password string) error {
+	return s.UpdateUsers(ctx, who, []Change{{Code: code, Password: &password}})
+}
+
+// Unlock forgets a user's failed logins.
+//
+// Errors: Forbidden unless who administers the site; NotFound.
+func (s *Service) Unlock(ctx context.Context, who access.Actor, code string) error {
+	if !administers(who) {
+		return forbidden()
+	}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		a, err := accountByCode(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		if a == nil {
+			return unknownUser(code)
+		}
+		s.audit(tx, "user unlocked", "user", a.ID, "by", who.String())
+		return forgetFailures(ctx, tx, foldCode(code))
+	})
+}
+
+// DeleteUsers makes at most 100 users part of the past: they cannot log in and are found by id only, without code
+// and name; what they wrote stays. All of them or none.
+//
+// Errors: Forbidden unless who administers the site; NotFound; Invalid at codes; Conflict when no active
+// administrator would be left.
+func (s *Service) DeleteUsers(ctx context.Context, who access.Actor, codes []string) error {
+	if !administers(who) {
+		return forbidden()
+	}
+	if len(codes) == 0 || len(codes) > maxPage {
+		var p errs.Fields
+		p.Add("codes", "user.size", errs.Args{"min": 1, "max": maxPage})
+		return p.Err()
+	}
+	return s.change(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, code := range codes {
+			a, err := accountByCode(ctx, tx, code)
+			if err != nil {
+				return err
+			}
+			if a == nil {
+				return unknownUser(code)
+			}
+			if err := remove(ctx, tx, a.ID); err != nil {
+				return err
+			}
+			if err := endSessions(ctx, tx, a.ID, ""); err != nil {
+				return err
+			}
+			s.audit(tx, "user deleted", "user", a.ID, "by", who.String())
+		}
+		return keepAnAdmin(ctx, tx)
+	})
+}
