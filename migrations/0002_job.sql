@@ -29,4 +29,4 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job (run_at, id) WHERE state = 'queued';
 CREATE INDEX job_leased ON job (lease_until) WHERE state = 'running';
 CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
-CREATE UNIQUE INDEX job_unique ON job (kind, unique_key) WHERE state IN ('queued', 'running');
+CREATE UNIQUE INDEX job_unique ON job (kind, unique_key) WHERE state = 'queued';

@@ -56,7 +56,7 @@ func appVerbs(a Actor, p Policy) Verbs {
 	case KindSystem:
 		return All
 	case KindToken:
-		v = a.verbsIn()
+		v = a.TokenRights(p.ID)
 	case KindUser:
 		if a.Admin() {
 			v = Manage // administrators always reach the settings, as they could give themselves the right

@@ -31,6 +31,7 @@ const Everyone = "everyone"
 
 // Policy is what an app's administrators decided about its records. The zero Policy lets nobody in.
 type Policy struct {
+	ID      id.App // whose policy it is, for tokens carry rights by app
 	Creator id.User
 	App     []AppRule // the first that names the actor decides
 	Records []RecordRule

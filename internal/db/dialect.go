@@ -28,6 +28,20 @@ type Dialect interface {
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
 	// writer, so it is empty there.
 	SkipLocked() string
+
+	// CreateTokens makes a token index (see tokens.go) of that name.
+	CreateTokens(name string) []string
+	// InsertTokens adds the words of a row: its id, then its words between blanks.
+	InsertTokens(name string) string
+	// DeleteTokens removes the words of a row: its id.
+	DeleteTokens(name string) string
+	// MatchTokens selects the ids of the rows that hold all words of a TokensArgument.
+	MatchTokens(name string) string
+	// TokensArgument is the argument of MatchTokens for one or more words.
+	TokensArgument(tokens []string) string
+
+	// LossyDecimals reports that a decimal column keeps only 15 significant digits.
+	LossyDecimals() bool
 }
 
 type sqliteDialect struct{}
@@ -45,6 +59,7 @@ func (sqliteDialect) Greatest(a, b string) string   { return "max(" + a + ", " +
 func (sqliteDialect) IndexedBy(index string) string { return " INDEXED BY " + index }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
+func (sqliteDialect) LossyDecimals() bool           { return true }
 
 type postgresDialect struct{}
 
@@ -63,3 +78,4 @@ func (postgresDialect) Greatest(a, b string) string { return "greatest(" + a + "
 func (postgresDialect) IndexedBy(string) string     { return "" }
 func (postgresDialect) NoIndex(expr string) string  { return expr }
 func (postgresDialect) SkipLocked() string          { return " FOR UPDATE SKIP LOCKED" }
+func (postgresDialect) LossyDecimals() bool         { return false }

@@ -52,16 +52,23 @@ func (number) Check(f *Field, v Value, _ *Env, path string, p Problems) {
 	}
 }
 
-// AppendValue undoes the exponent that a database may use for very small numbers.
 func (number) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {
-	if bytes.ContainsAny(stored, "eE.") {
-		if d, _, err := apd.NewFromString(string(stored)); err == nil {
-			stored = []byte(plain(d))
-		}
-	}
 	dst = append(dst, '"')
-	dst = append(dst, stored...)
+	if bytes.IndexByte(stored, '.') < 0 && bytes.IndexByte(stored, 'e') < 0 {
+		dst = append(dst, stored...)
+	} else {
+		dst = append(dst, PlainDecimal(stored)...)
+	}
 	return append(dst, '"')
+}
+
+// PlainDecimal is the canonical form of a decimal as a database shows it: some use an exponent or keep zeros.
+func PlainDecimal(stored []byte) Value {
+	d, _, err := apd.NewFromString(string(stored))
+	if err != nil {
+		return ""
+	}
+	return Value(plain(d))
 }
 
 func (number) Literal(_ *Field, s string, _ *Env) (Value, bool) {

@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/i18n"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// Tables makes and alters the tables that keep an app's records. Package record has them.
+type Tables interface {
+	// Alter makes the record table of app fit the fields of now; before is nil when there is none yet.
+	Alter(ctx context.Context, tx *db.Tx, app id.App, before, now []*field.Field) error
+}
+
+// Apps opens the apps of a site.
+type Apps struct {
+	db     *db.DB
+	tables Tables
+	people People
+	cache  cache
+}
+
+// People knows the site's users; identity.Service does.
+type People interface {
+	// Directory is the users as they are now.
+	Directory(ctx context.Context) (identity.Directory, error)
+}
+
+// New returns the apps kept in d.
+func New(d *db.DB, t Tables, people People) *Apps {
+	return &Apps{db: d, tables: t, people: people}
+}
+
+// Create makes an app that only its creator sees until it is deployed. It has the five fields that every app
+// has, named in the creator's language.
+//
+// Errors: Invalid when the name is not 1 to 64 characters; Forbidden for who is not a user.
+// Source: kintone REST API, "Add Preview App".
+func (s *Apps) Create(ctx context.Context, who access.Actor, name string) (app id.App, revision int64, err error) {
+	if who.Kind() != access.KindUser && who.Kind() != access.KindSystem {
+		return 0, 0, errs.E(errs.Forbidden, "forbidden")
+	}
+	var p errs.Fields
+	checkName(name, "name", &p)
+	if err := p.Err(); err != nil {
+		return 0, 0, err
+	}
+	st := newSettings(name, who.Lang())
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		a := App{Creator: who.UserID(), Preview: st.Revision}
+		if err := addApp(ctx, tx, &a); err != nil {
+			return fmt.Errorf("app: create: %w", err)
+		}
+		app = a.ID
+		return writeSettings(ctx, tx, a.ID, preview, st)
+	})
+	return app, st.Revision, err
+}
+
+func newSettings(name string, lang i18n.Lang) *Settings {
+	st := &Settings{Revision: 2, Name: name, Icon: Icon{Type: "PRESET", Key: "APP39"}, Theme: "WHITE", AppRules: defaultRules()}
+	st.Form, st.NextField = newForm(lang)
+	return st
+}
+
+func checkName(name, path string, p *errs.Fields) {
+	if n := len([]rune(name)); n < 1 || n > 64 {
+		p.Add(path, "param.nameLength")
+	}
+}
+
+// Handle is one app as one actor may handle it. The zero Handle opens nothing.
+type Handle struct {
+	apps  *Apps
+	who   access.Actor
+	app   App
+	verbs access.Verbs
+}
+
+// Open returns the app for who.
+//
+// Errors: NotFound when there is none, or when it was never deployed and who may not manage it;
+// Forbidden when who may do nothing in it.
+func (s *Apps) Open(ctx context.Context, who access.Actor, app id.App) (*Handle, error) {
+	h := &Handle{apps: s, who: who}
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if h.app, err = readApp(ctx, tx, app); err != nil {
+			return err
+		}
+		env := live
+		if h.app.Live == 0 {
+			env = preview
+		}
+		st, err := readSettings(ctx, tx, app, env)
+		if err != nil {
+			return err
+		}
+		policy := access.Policy{ID: app, Creator: h.app.Creator, App: st.AppRules}
+		h.verbs = access.Decide(who, policy, &Settings{}).Verbs()
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case h.app.Live == 0 && !h.verbs.Has(access.Manage):
+		return nil, notFound(app)
+	case h.verbs == 0:
+		return nil, errs.E(errs.Forbidden, "forbidden")
+	}
+	return h, nil
+}
+
+// App is the app itself.
+func (h *Handle) App() App { return h.app }
+
+// Verbs is what the actor may do in the app.
+func (h *Handle) Verbs() access.Verbs { return h.verbs }
+
+// Settings returns the live settings, for who may view or add records, or the preview ones, for who may
+// manage the app. An app that was never deployed has no live settings: NotFound.
+func (h *Handle) Settings(ctx context.Context, ofPreview bool) (st *Settings, err error) {
+	env := live
+	if ofPreview {
+		env = preview
+		err = h.need(access.Manage)
+	} else if !h.verbs.Has(access.View) && !h.verbs.Has(access.Add) {
+		err = h.need(access.Manage)
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = h.apps.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		st, err = readSettings(ctx, tx, h.app.ID, env)
+		return err
+	})
+	return st, err
+}
+
+// Lens is how the actor sees the live form.
+func (h *Handle) Lens(ctx context.Context, st *Settings) (access.Lens, error) {
+	dir, err := h.apps.people.Directory(ctx)
+	if err != nil {
+		return access.Lens{}, err
+	}
+	return access.Decide(h.who, st.Policy(h.app, h.apps.env(h.who, dir)), st), nil
+}
+
+func (h *Handle) need(v access.Verbs) error {
+	if !h.verbs.Has(v) {
+		if h.who.Kind() == access.KindToken {
+			return errs.E(errs.Forbidden, "auth.tokenRight")
+		}
+		return errs.E(errs.Forbidden, "forbidden")
+	}
+	return nil
+}
+
+// env is what conditions in settings may depend on when they are compiled for who.
+func (s *Apps) env(who access.Actor, dir field.Directory) query.Env {
+	return query.Env{Env: field.Env{Directory: dir, Me: who.UserID(), Zone: who.Zone(), Now: s.db.Now()}}
+}

@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Deployment names an app to deploy and the preview revision the caller saw (AnyRevision for any).
+type Deployment struct {
+	App      id.App
+	Revision int64
+}
+
+// Deploy makes the preview settings of all the apps live, or of none. The record tables change in the same
+// transaction, so that nobody ever sees a form without its columns.
+//
+// Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision.
+// Source: kintone REST API, "Deploy App Settings" (which answers at once and works on; here it is done when it answers).
+func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) error {
+	return s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) error {
+		var before []*field.Field
+		if a.Live != 0 {
+			old, err := readSettings(ctx, tx, a.ID, live)
+			if err != nil {
+				return err
+			}
+			before = old.Form
+		}
+		if err := s.tables.Alter(ctx, tx, a.ID, before, next.Form); err != nil {
+			return err
+		}
+		if err := writeSettings(ctx, tx, a.ID, live, next); err != nil {
+			return err
+		}
+		a.Live, a.Modifier = next.Revision, who.UserID()
+		if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
+			return fmt.Errorf("app: deploy %d: %w", a.ID, err)
+		}
+		return touchApp(ctx, tx, a)
+	})
+}
+
+// Discard makes the preview settings of the apps what is live. An app that was never deployed stays as it is.
+func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment) error {
+	return s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, was *Settings) error {
+		if a.Live == 0 {
+			return nil
+		}
+		st, err := readSettings(ctx, tx, a.ID, live)
+		if err != nil {
+			return err
+		}
+		st.Revision = was.Revision + 1 // a number is never used for two different settings
+		st.NextField, st.NextView = max(st.NextField, was.NextField), max(st.NextView, was.NextView)
+		if err := writeSettings(ctx, tx, a.ID, live, st); err != nil {
+			return err
+		}
+		a.Live, a.Preview = st.Revision, st.Revision
+		if err := writeSettings(ctx, tx, a.ID, preview, st); err != nil {
+			return err
+		}
+		return touchApp(ctx, tx, a)
+	})
+}
+
+func (s *Apps) each(ctx context.Context, who access.Actor, list []Deployment,
+	do func(ctx context.Context, tx *db.Tx, a App, preview *Settings) error) error {
+	for _, d := range list {
+		h, err := s.Open(ctx, who, d.App)
+		if err != nil {
+			return err
+		}
+		if err := h.need(access.Manage); err != nil {
+			return err
+		}
+	}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, d := range list {
+			a, err := readApp(ctx, tx, d.App)
+			if err != nil {
+				return err
+			}
+			st, err := readSettings(ctx, tx, a.ID, preview)
+			if err != nil {
+				return err
+			}
+			if d.Revision != AnyRevision && d.Revision != st.Revision {
+				return errs.E(errs.Conflict, "app.conflict", errs.Args{"id": a.ID})
+			}
+			if err := do(ctx, tx, a, st); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,165 @@
+package app
+
+import (
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+)
+
+// Row is one row of a form: fields side by side, a table, or a group of rows. The JSON is the API's.
+type Row struct {
+	Type   string  `json:"type"` // ROW, SUBTABLE, GROUP
+	Code   string  `json:"code,omitempty"`
+	Fields []Place `json:"fields,omitempty"`
+	Layout []Row   `json:"layout,omitempty"` // of a GROUP
+}
+
+// Place is a field, or a decoration (LABEL, SPACER, HR), in a row.
+type Place struct {
+	Type      string `json:"type"`
+	Code      string `json:"code,omitempty"`
+	Label     string `json:"label,omitempty"`
+	ElementID string `json:"elementId,omitempty"`
+	Size      *Size  `json:"size,omitempty"`
+}
+
+// Size is in pixels, as text; what is empty is the browser's choice.
+type Size struct {
+	Width       string `json:"width,omitempty"`
+	Height      string `json:"height,omitempty"`
+	InnerHeight string `json:"innerHeight,omitempty"`
+}
+
+// decorations stand only in layouts.
+var decorations = map[string]bool{"LABEL": true, "SPACER": true, "HR": true}
+
+// place returns where a new field stands: in a row of its own.
+func place(f *field.Field) Row {
+	switch f.Type {
+	case field.Subtable:
+		r := Row{Type: "SUBTABLE", Code: f.Code}
+		for _, g := range f.Fields {
+			r.Fields = append(r.Fields, Place{Type: string(g.Type), Code: g.Code})
+		}
+		return r
+	case field.Group:
+		return Row{Type: "GROUP", Code: f.Code}
+	}
+	return Row{Type: "ROW", Fields: []Place{{Type: string(f.Type), Code: f.Code}}}
+}
+
+// CheckLayout reports what is wrong with rows as a layout of s: unknown or misplaced fields, a field twice,
+// a table without all its columns.
+func (s *Settings) CheckLayout(rows []Row, p *errs.Fields) {
+	(&layoutCheck{s: s, p: p, seen: map[string]bool{}}).rows(rows, "layout", false)
+}
+
+type layoutCheck struct {
+	s    *Settings
+	p    *errs.Fields
+	seen map[string]bool
+}
+
+func (c *layoutCheck) rows(rows []Row, path string, inGroup bool) {
+	for i, r := range rows {
+		at := index(path, i)
+		switch {
+		case r.Type == "ROW":
+			for j, pl := range r.Fields {
+				c.place(pl, index(at+".fields", j))
+			}
+		case r.Type == "SUBTABLE" && !inGroup:
+			c.table(r, at)
+		case r.Type == "GROUP" && !inGroup:
+			if c.once(r.Code, "GROUP", at+".code") != nil {
+				c.rows(r.Layout, at+".layout", true)
+			}
+		default:
+			c.p.Add(at+".type", "param.enum")
+		}
+	}
+}
+
+func (c *layoutCheck) place(pl Place, at string) {
+	if decorations[pl.Type] {
+		if len(pl.ElementID) > 64 {
+			c.p.Add(at+".elementId", "param.size", errs.Args{"min": 0, "max": 64})
+		}
+		return
+	}
+	if f := c.once(pl.Code, pl.Type, at); f != nil && (f.Type == field.Subtable || f.Type == field.Group) {
+		c.p.Add(at+".type", "app.layoutType", errs.Args{"code": pl.Code})
+	}
+}
+
+// once finds a top-level field that is not placed yet and has the type said.
+func (c *layoutCheck) once(code, typ, at string) *field.Field {
+	f, table := c.s.Field(code)
+	switch {
+	case f == nil || table != nil:
+		c.p.Add(at+".code", "app.layoutField", errs.Args{"code": code})
+	case string(f.Type) != typ && typ != "":
+		c.p.Add(at+".type", "app.layoutType", errs.Args{"code": code})
+	case c.seen[code]:
+		c.p.Add(at+".code", "app.layoutTwice", errs.Args{"code": code})
+	default:
+		c.seen[code] = true
+		return f
+	}
+	return nil
+}
+
+func (c *layoutCheck) table(r Row, at string) {
+	f := c.once(r.Code, "SUBTABLE", at)
+	if f == nil {
+		return
+	}
+	left := map[string]bool{}
+	for _, g := range f.Fields {
+		left[g.Code] = true
+	}
+	for _, pl := range r.Fields {
+		if !left[pl.Code] {
+			c.p.Add(at+".fields", "app.layoutTable", errs.Args{"code": r.Code})
+			return
+		}
+		delete(left, pl.Code)
+	}
+	if len(left) > 0 {
+		c.p.Add(at+".fields", "app.layoutTable", errs.Args{"code": r.Code})
+	}
+}
+
+// eachPlace calls fn for every row and place, so that renames and removals reach all of them.
+func eachPlace(rows []Row, fn func(*Row), inner func(*Place)) {
+	for i := range rows {
+		fn(&rows[i])
+		for j := range rows[i].Fields {
+			inner(&rows[i].Fields[j])
+		}
+		eachPlace(rows[i].Layout, fn, inner)
+	}
+}
+
+// without returns rows less the fields whose codes are gone, and less the rows that this leaves empty.
+func without(rows []Row, gone map[string]bool) []Row {
+	var kept []Row
+	for _, r := range rows {
+		if r.Code != "" && gone[r.Code] {
+			continue
+		}
+		had := len(r.Fields) > 0
+		var places []Place
+		for _, pl := range r.Fields {
+			if pl.Code == "" || !gone[pl.Code] {
+				places = append(places, pl)
+			}
+		}
+		r.Fields = places
+		r.Layout = without(r.Layout, gone)
+		if had && len(places) == 0 && r.Type == "ROW" {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}

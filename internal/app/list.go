@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Summary is an app as lists show it.
+type Summary struct {
+	App
+	Name, Description string
+	Icon              Icon
+	Theme             string
+}
+
+// Filter narrows a list of apps. Zero parts do not.
+type Filter struct {
+	IDs   []id.App
+	Codes []string // app codes
+	Name  string   // part of the name, in any case
+}
+
+// List returns the deployed apps that who may view or add records in, oldest first. With drafts it returns
+// those that were never deployed and that who may manage instead.
+func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool) (list []Summary, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		list = nil
+		apps, err := readApps(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range apps {
+			if drafts != (a.Live == 0) || len(f.IDs) > 0 && !slices.Contains(f.IDs, a.ID) {
+				continue
+			}
+			st, err := s.summarized(ctx, tx, a)
+			if err != nil {
+				return err
+			}
+			verbs := access.Decide(who, access.Policy{ID: a.ID, Creator: a.Creator, App: st.AppRules}, &Settings{}).Verbs()
+			visible := verbs.Has(access.View) || verbs.Has(access.Add)
+			if drafts {
+				visible = verbs.Has(access.Manage)
+			}
+			if visible && f.matches(st) {
+				list = append(list, Summary{a, st.Name, st.Description, st.Icon, st.Theme})
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Apps) summarized(ctx context.Context, tx *db.Tx, a App) (*Settings, error) {
+	if a.Live == 0 {
+		return readSettings(ctx, tx, a.ID, preview)
+	}
+	l, err := s.Live(ctx, tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return l.Settings, nil
+}
+
+func (f Filter) matches(st *Settings) bool {
+	return len(f.Codes) == 0 && strings.Contains(strings.ToLower(st.Name), strings.ToLower(f.Name))
+}
+
+// Delete puts the app into the trash.
+func (h *Handle) Delete(ctx context.Context) error {
+	if err := h.need(access.Manage); err != nil {
+		return err
+	}
+	return h.apps.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE app SET deleted_at = ?, deleted_by = ? WHERE id = ? AND deleted_at IS NULL`,
+			tx.Now(), h.who.UserID(), h.app.ID)
+		if err != nil {
+			return fmt.Errorf("app: delete %d: %w", h.app.ID, err)
+		}
+		if n == 0 {
+			return notFound(h.app.ID)
+		}
+		return nil
+	})
+}
+
+// Summary is the app as lists show it, with its live settings, or the preview ones before it is deployed.
+func (h *Handle) Summary(ctx context.Context) (Summary, error) {
+	st, err := h.Settings(ctx, h.app.Live == 0)
+	if err != nil {
+		return Summary{}, err
+	}
+	return Summary{h.app, st.Name, st.Description, st.Icon, st.Theme}, nil
+}
+
+// Published returns a NotFound error for an app that was never deployed.
+func (h *Handle) Published() error {
+	if h.app.Live == 0 {
+		return notFound(h.app.ID)
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Live is what everybody works with: an app and its live settings. It is shared between requests: read only.
+type Live struct {
+	App
+	Settings *Settings
+}
+
+// cache keeps live settings by app. Every entry carries the revision it was made from, and every use asks the
+// database for the revision now, so that other servers on the same database may deploy too.
+type cache struct {
+	mu   sync.RWMutex
+	apps map[id.App]*Live
+}
+
+// Live returns the live settings of an app within tx.
+//
+// Errors: NotFound when there is no such app, or it was never deployed.
+func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
+	var revision int64
+	err := tx.QueryRow(ctx, `SELECT live_revision FROM app WHERE id = ? AND deleted_at IS NULL`, app).Scan(&revision)
+	if errors.Is(err, db.ErrNoRows) || err == nil && revision == 0 {
+		return nil, notFound(app)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("app: live %d: %w", app, err)
+	}
+	s.cache.mu.RLock()
+	l := s.cache.apps[app]
+	s.cache.mu.RUnlock()
+	if l != nil && l.Settings.Revision == revision {
+		return l, nil
+	}
+	a, err := readApp(ctx, tx, app)
+	if err != nil {
+		return nil, err
+	}
+	st, err := readSettings(ctx, tx, app, live)
+	if err != nil {
+		return nil, err
+	}
+	l = &Live{App: a, Settings: st}
+	if st.Revision == revision {
+		s.cache.put(l)
+	}
+	return l, nil
+}
+
+// put keeps l unless something newer is there: a reader's snapshot may be older than what was deployed since.
+func (c *cache) put(l *Live) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.apps == nil {
+		c.apps = map[id.App]*Live{}
+	}
+	if old := c.apps[l.ID]; old == nil || old.Settings.Revision < l.Settings.Revision {
+		c.apps[l.ID] = l
+	}
+}
+
+// Lens is how who sees the app now, when dir holds the site's users.
+func (s *Apps) Lens(who access.Actor, l *Live, dir field.Directory) access.Lens {
+	return access.Decide(who, l.Settings.Policy(l.App, s.env(who, dir)), l.Settings)
+}

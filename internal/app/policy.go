@@ -1,0 +1,44 @@
+package app
+
+import (
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// defaultRules are the permissions of a new app: its creator everything, everyone the records.
+// Source: kintone product behaviour, app permissions.
+func defaultRules() []access.AppRule {
+	return []access.AppRule{
+		{Entity: access.Entity{Type: "CREATOR"}, Verbs: access.All},
+		{Entity: access.Entity{Type: "GROUP", Code: access.Everyone}, Verbs: access.All &^ (access.Manage | access.Import | access.Export)},
+	}
+}
+
+// Policy compiles the permissions for a reader: conditions are checked against the whole form, as whoever
+// wrote them saw it, and their functions (LOGINUSER, TODAY) are those of env's caller.
+func (s *Settings) Policy(a App, env query.Env) access.Policy {
+	p := access.Policy{ID: a.ID, Creator: a.Creator, App: s.AppRules}
+	for _, r := range s.RecordRules {
+		rule := access.RecordRule{Entities: r.Entities}
+		q, err := query.Parse(r.Filter)
+		if err == nil {
+			rule.When, err = query.Check(q, s, env)
+		}
+		if err != nil { // names a field or person that is gone: matches everything, and allows nothing
+			rule = access.RecordRule{}
+		}
+		p.Records = append(p.Records, rule)
+	}
+	for _, r := range s.FieldRules {
+		if f, _ := s.Field(r.Code); f != nil {
+			p.Fields = append(p.Fields, access.FieldRule{Field: f.ID, Entities: r.Entities})
+		}
+	}
+	return p
+}
+
+// Dynamic reports whether the Lens of this app depends on more than the actor: on today's date, or on who
+// is in which field. Such a Lens is not kept between requests.
+func (s *Settings) Dynamic() bool { return len(s.RecordRules) > 0 }
+
+var _ access.Form = (*Settings)(nil)

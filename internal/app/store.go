@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// The two environments of an app's settings.
+const (
+	live    = "live"
+	preview = "preview"
+)
+
+func notFound(app id.App) error {
+	return errs.E(errs.NotFound, "app.notFound", errs.Args{"id": id.String(app)})
+}
+
+const insertApp = `
+	INSERT INTO app (creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision)
+	VALUES (?, ?, ?, ?, 0, ?) RETURNING id`
+
+func addApp(ctx context.Context, tx *db.Tx, a *App) error {
+	now := tx.Now()
+	return tx.QueryRow(ctx, insertApp, a.Creator, now, a.Creator, now, a.Preview).Scan(&a.ID)
+}
+
+const selectApp = `
+	SELECT id, creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision
+	FROM app WHERE deleted_at IS NULL`
+
+func scanApp(scan func(...any) error) (App, error) {
+	var a App
+	err := scan(&a.ID, &a.Creator, &a.CreatedAt, &a.Modifier, &a.ModifiedAt, &a.Live, &a.Preview)
+	return a, err
+}
+
+// readApp returns an app that is not deleted.
+func readApp(ctx context.Context, tx *db.Tx, app id.App) (App, error) {
+	a, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`, app).Scan)
+	if errors.Is(err, db.ErrNoRows) {
+		return App{}, notFound(app)
+	}
+	if err != nil {
+		return App{}, fmt.Errorf("app: read %d: %w", app, err)
+	}
+	return a, nil
+}
+
+// readApps returns all apps that are not deleted, oldest first.
+func readApps(ctx context.Context, tx *db.Tx) ([]App, error) {
+	rows, err := tx.Query(ctx, selectApp+` ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("app: list: %w", err)
+	}
+	defer rows.Close()
+	var list []App
+	for rows.Next() {
+		a, err := scanApp(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("app: list: %w", err)
+		}
+		list = append(list, a)
+	}
+	return list, rows.Err()
+}
+
+// readSettings returns the settings of an environment; NotFound when there are none.
+func readSettings(ctx context.Context, tx *db.Tx, app id.App, env string) (*Settings, error) {
+	var revision int64
+	var doc string
+	err := tx.QueryRow(ctx, `SELECT revision, document FROM app_settings WHERE app_id = ? AND environment = ?`, app, env).
+		Scan(&revision, &doc)
+	if errors.Is(err, db.ErrNoRows) {
+		return nil, notFound(app)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("app: settings of %d: %w", app, err)
+	}
+	s := &Settings{Revision: revision}
+	if err := json.Unmarshal([]byte(doc), s); err != nil {
+		return nil, fmt.Errorf("app: settings of %d: %w", app, err)
+	}
+	return s, nil
+}
+
+const upsertSettings = `
+	INSERT INTO app_settings (app_id, environment, revision, document) VALUES (?, ?, ?, ?)
+	ON CONFLICT (app_id, environment) DO UPDATE SET revision = excluded.revision, document = excluded.document`
+
+func writeSettings(ctx context.Context, tx *db.Tx, app id.App, env string, s *Settings) error {
+	doc, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, upsertSettings, app, env, s.Revision, string(doc)); err != nil {
+		return fmt.Errorf("app: save settings of %d: %w", app, err)
+	}
+	return nil
+}
+
+// archive keeps the settings that were deployed, for their history.
+func archive(ctx context.Context, tx *db.Tx, app id.App, by id.User, s *Settings) error {
+	doc, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO app_revision (app_id, revision, document, deployed_by, deployed_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (app_id, revision) DO NOTHING`, app, s.Revision, string(doc), by, tx.Now())
+	return err
+}
+
+func touchApp(ctx context.Context, tx *db.Tx, a App) error {
+	_, err := tx.Exec(ctx, `UPDATE app SET modifier_id = ?, modified_at = ?, live_revision = ?, preview_revision = ? WHERE id = ?`,
+		a.Modifier, tx.Now(), a.Live, a.Preview, a.ID)
+	return err
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// View is a saved list or calendar. Fields are named by code; renaming a field rewrites its views.
+type View struct {
+	ID     id.View  `json:"id"`
+	Type   string   `json:"type"` // LIST, CALENDAR, CUSTOM
+	Name   string   `json:"name"`
+	Fields []string `json:"fields,omitempty"`
+	Date   string   `json:"date,omitempty"`
+	Title  string   `json:"title,omitempty"`
+	HTML   string   `json:"html,omitempty"`
+	Pager  bool     `json:"pager,omitempty"`
+	Device string   `json:"device,omitempty"` // DESKTOP, ANY
+	Filter string   `json:"filter,omitempty"` // a condition
+	Sort   string   `json:"sort,omitempty"`   // "code asc, code desc"
+}
+
+// checkView reports what is wrong with v under path.
+func (s *Settings) checkView(v View, path string, p *errs.Fields) {
+	if n := len([]rune(v.Name)); n < 1 || n > 64 {
+		p.Add(path+".name", "param.nameLength")
+	}
+	codes := v.Fields
+	switch v.Type {
+	case "LIST", "CUSTOM":
+	case "CALENDAR":
+		codes = []string{v.Date, v.Title}
+	default:
+		p.Add(path+".type", "param.enum")
+	}
+	for i, code := range codes {
+		if f, table := s.Field(code); f == nil || table != nil && v.Type == "CALENDAR" {
+			p.Add(index(path+".fields", i), "query.unknownField", errs.Args{"field": code})
+		}
+	}
+	s.checkFilter(v.Filter, path+".filterCond", p)
+	s.checkSort(v.Sort, path+".sort", p)
+}
+
+func (s *Settings) checkFilter(filter, path string, p *errs.Fields) {
+	if filter == "" {
+		return
+	}
+	q, err := query.Parse(filter)
+	if err == nil && (len(q.Order) > 0 || q.HasLimit || q.HasOffset) {
+		err = errs.E(errs.Invalid, "query.syntax")
+	}
+	if err == nil {
+		_, err = query.Check(q, s, query.Env{})
+	}
+	addError(p, path, err)
+}
+
+func (s *Settings) checkSort(sort, path string, p *errs.Fields) {
+	if sort == "" {
+		return
+	}
+	q, err := query.Parse("order by " + sort)
+	if err == nil {
+		_, err = query.Check(q, s, query.Env{})
+	}
+	addError(p, path, err)
+}
+
+func addError(p *errs.Fields, path string, err error) {
+	if e, ok := errs.As(err); ok {
+		p.Add(path, e.Key, e.Args)
+	}
+}
+
+// Lookup makes Settings a query.Schema of everything in the form: the schema of whoever manages the app.
+func (s *Settings) Lookup(code string) (query.Ref, bool) {
+	f, table := s.Field(code)
+	return query.Ref{Field: f, Table: table}, f != nil
+}
+
+// SetViews replaces the views: one whose key is the name of a present view keeps that view's id; views not
+// listed are deleted. It returns the ids by the new names.
+func (s *Settings) SetViews(in map[string]View, order func(name string) int, p *errs.Fields) {
+	var list []View
+	names := map[string]bool{}
+	for key, v := range in {
+		path := "views[" + key + "]"
+		i := slices.IndexFunc(s.Views, func(old View) bool { return old.Name == key })
+		switch {
+		case i >= 0:
+			v.ID = s.Views[i].ID
+			if v.Name == "" {
+				v.Name = key
+			}
+		case v.Name != "" && v.Name != key:
+			p.Add(path+".name", "app.viewKey", errs.Args{"key": key, "name": v.Name})
+			continue
+		default:
+			v.Name = key
+		}
+		if names[v.Name] {
+			p.Add(path+".name", "app.viewTwice", errs.Args{"name": v.Name})
+		}
+		names[v.Name] = true
+		s.checkView(v, path, p)
+		list = append(list, v)
+	}
+	keyOf := map[string]string{}
+	for key, v := range in {
+		if v.Name == "" {
+			v.Name = key
+		}
+		keyOf[v.Name] = key
+	}
+	slices.SortFunc(list, func(a, b View) int {
+		if d := order(keyOf[a.Name]) - order(keyOf[b.Name]); d != 0 {
+			return d
+		}
+		return int(a.ID - b.ID)
+	})
+	for i := range list {
+		if list[i].ID == 0 {
+			s.NextView++
+			list[i].ID = s.NextView
+		}
+	}
+	s.Views = list
+}
+
+func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

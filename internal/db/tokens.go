@@ -1,0 +1,43 @@
+package db
+
+import "strings"
+
+// A token index finds rows by words: one row per id, holding the distinct words of that row between blanks.
+// Words are ASCII letters and digits. SQLite keeps it in FTS5 without content or positions (the smallest and
+// fastest form, docs/performance.md), PostgreSQL in an array under GIN.
+
+func (sqliteDialect) CreateTokens(name string) []string {
+	return []string{"CREATE VIRTUAL TABLE " + name +
+		" USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"}
+}
+
+func (sqliteDialect) InsertTokens(name string) string {
+	return "INSERT INTO " + name + " (rowid, tokens) VALUES (?, ?)"
+}
+
+func (sqliteDialect) DeleteTokens(name string) string { return "DELETE FROM " + name + " WHERE rowid = ?" }
+
+func (sqliteDialect) MatchTokens(name string) string {
+	return "SELECT rowid FROM " + name + " WHERE " + name + " MATCH ?"
+}
+
+func (sqliteDialect) TokensArgument(tokens []string) string { return strings.Join(tokens, " AND ") }
+
+func (postgresDialect) CreateTokens(name string) []string {
+	return []string{
+		"CREATE TABLE " + name + " (id BIGINT PRIMARY KEY, tokens TEXT[] NOT NULL)",
+		"CREATE INDEX " + name + "_tokens ON " + name + " USING GIN (tokens)",
+	}
+}
+
+func (postgresDialect) InsertTokens(name string) string {
+	return "INSERT INTO " + name + " (id, tokens) VALUES (?, string_to_array(?, ' '))"
+}
+
+func (postgresDialect) DeleteTokens(name string) string { return "DELETE FROM " + name + " WHERE id = ?" }
+
+func (postgresDialect) MatchTokens(name string) string {
+	return "SELECT id FROM " + name + " WHERE tokens @> string_to_array(?, ' ')"
+}
+
+func (postgresDialect) TokensArgument(tokens []string) string { return strings.Join(tokens, " ") }

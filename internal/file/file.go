@@ -1,0 +1,193 @@
+// Package file keeps uploads and attachments: what they are called and where they belong in the database,
+// their bytes in the blob store. An upload gets a temporary key that can be put once into a record; from then
+// on it has another, permanent key under which those may download it who may see the field it is in.
+//
+// It does not decide who may see a field: record asks it with a Set.
+package file
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// MaxSize is how large one file may be, in bytes; Lifetime how long an upload waits to be put into a record.
+// Source: kintone REST API, "Upload File".
+const (
+	MaxSize  = 1 << 30
+	Lifetime = 3 * 24 * time.Hour
+)
+
+// Blobs keeps bytes under keys of its own.
+type Blobs interface {
+	// Put stores what r holds, at most limit bytes, and returns its key, size and SHA-256 in hexadecimal.
+	Put(ctx context.Context, r io.Reader, limit int64) (key string, size int64, sha256 string, err error)
+	// Open returns the bytes stored under key.
+	Open(ctx context.Context, key string) (io.ReadSeekCloser, error)
+	// Delete removes them; a key that is not there is no error.
+	Delete(ctx context.Context, key string) error
+}
+
+// Files keeps the files of a site.
+type Files struct {
+	db    *db.DB
+	blobs Blobs
+}
+
+// New returns the files kept in d and b.
+func New(d *db.DB, b Blobs) *Files { return &Files{d, b} }
+
+// File is a stored file.
+type File struct {
+	ID          id.File
+	Key         string // permanent
+	Name        string
+	ContentType string
+	Size        int64
+	App         id.App // where it is attached; 0 while it is an upload
+	Record      id.Record
+	Field       id.Field
+	blob        string
+}
+
+// Upload stores a file and returns its temporary key.
+//
+// Errors: Unauthenticated for nobody; TooLarge above MaxSize; Invalid without a name.
+func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType string, r io.Reader) (key string, err error) {
+	if who.Kind() == access.KindNobody || who.Kind() == access.KindLinkHolder {
+		return "", errs.E(errs.Unauthenticated, "auth.required")
+	}
+	if name = cleanName(name); name == "" {
+		return "", errs.E(errs.Invalid, "file.name")
+	}
+	blob, size, sum, err := s.blobs.Put(ctx, r, MaxSize)
+	if err != nil {
+		return "", err
+	}
+	key = id.Key()
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO file (upload_key, file_key, blob_key, name, content_type, size, sha256, uploaded_by, uploaded_at, expires_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			key, id.Key(), blob, name, contentType, size, sum, who.UserID(), tx.Now(), tx.Now().Add(Lifetime))
+		return err
+	})
+	if err != nil {
+		return "", errors.Join(fmt.Errorf("file: upload: %w", err), s.blobs.Delete(ctx, blob))
+	}
+	return key, nil
+}
+
+const columns = "id, file_key, name, content_type, size, coalesce(app_id, 0), coalesce(record_id, 0), coalesce(field_id, 0), blob_key"
+
+func scan(row interface{ Scan(...any) error }) (f File, err error) {
+	err = row.Scan(&f.ID, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.App, &f.Record, &f.Field, &f.blob)
+	return f, err
+}
+
+// ByKey returns the attached file with a permanent key.
+//
+// Errors: NotFound.
+func (s *Files) ByKey(ctx context.Context, key string) (f File, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		f, err = scan(tx.QueryRow(ctx, "SELECT "+columns+" FROM file WHERE file_key = ? AND app_id IS NOT NULL", key))
+		if errors.Is(err, db.ErrNoRows) {
+			return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": key})
+		}
+		return err
+	})
+	return f, err
+}
+
+// Content opens the bytes of f. The caller closes them.
+func (s *Files) Content(ctx context.Context, f File) (io.ReadSeekCloser, error) {
+	return s.blobs.Open(ctx, f.blob)
+}
+
+// Resolve returns the files among keys that who may put into a record: his own uploads that nobody took yet, by
+// temporary key, and what is attached to the record already, by permanent key. The attachments have permanent keys.
+func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys []string, app id.App, record id.Record) (map[string]field.Attachment, error) {
+	found := map[string]field.Attachment{}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
+	args := make([]any, 0, 2*len(keys)+4)
+	for range 2 {
+		for _, k := range keys {
+			args = append(args, k)
+		}
+		if len(args) == len(keys) {
+			args = append(args, who.UserID(), tx.Now())
+		}
+	}
+	args = append(args, app, record)
+	rows, err := tx.Query(ctx, `
+		SELECT coalesce(upload_key, ''), file_key, name, content_type, size FROM file
+		WHERE upload_key IN (`+marks+`) AND uploaded_by = ? AND expires_at > ?
+		   OR file_key IN (`+marks+`) AND app_id = ? AND record_id = ?`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("file: resolve: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var upload string
+		var a field.Attachment
+		if err := rows.Scan(&upload, &a.Key, &a.Name, &a.ContentType, &a.Size); err != nil {
+			return nil, err
+		}
+		if upload != "" {
+			found[upload] = a
+		} else {
+			found[a.Key] = a
+		}
+	}
+	return found, rows.Err()
+}
+
+// Attach takes an upload into a field of a record; its temporary key is used up.
+//
+// Errors: NotFound when it was taken before.
+func (s *Files) Attach(ctx context.Context, tx *db.Tx, upload string, app id.App, record id.Record, f id.Field) error {
+	n, err := tx.Exec(ctx, `
+		UPDATE file SET upload_key = NULL, expires_at = NULL, app_id = ?, record_id = ?, field_id = ? WHERE upload_key = ?`,
+		app, record, f, upload)
+	if err != nil {
+		return fmt.Errorf("file: attach: %w", err)
+	}
+	if n == 0 {
+		return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": upload})
+	}
+	return nil
+}
+
+// Sweep removes uploads that nobody put into a record in time, and returns how many.
+func (s *Files) Sweep(ctx context.Context) (n int, err error) {
+	var blobs []string
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		blobs = nil
+		rows, err := tx.Query(ctx, `DELETE FROM file WHERE expires_at < ? RETURNING blob_key`, tx.Now())
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var b string
+			if err := rows.Scan(&b); err != nil {
+				return err
+			}
+			blobs = append(blobs, b)
+		}
+		return rows.Err()
+	})
+	for _, b := range blobs {
+		err = errors.Join(err, s.blobs.Delete(ctx, b))
+	}
+	return len(blobs), err
+}

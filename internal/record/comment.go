@@ -1,0 +1,246 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/job"
+)
+
+// Lane says who may read a comment. An outsider never learns that an internal one exists.
+type Lane string
+
+// The lanes.
+const (
+	Internal Lane = "internal"
+	Shared   Lane = "shared" // also those outside who hold a link of the record
+)
+
+// Comment is a comment on a record.
+type Comment struct {
+	ID        id.Comment
+	Lane      Lane
+	Text      string
+	Mentions  []Mention
+	Author    field.Person // of somebody outside: only the name he gave
+	Outside   bool
+	Share     id.Share // the link an outsider wrote through
+	CreatedAt time.Time
+	Mine      bool
+}
+
+// Mention names somebody in a comment.
+type Mention struct {
+	Code string `json:"code"`
+	Type string `json:"type"` // USER, GROUP, ORGANIZATION
+}
+
+// Limits of comments.
+// Source: kintone REST API, "Add Comment".
+const (
+	maxCommentRunes = 65535
+	maxMentions     = 10
+)
+
+// AddComment writes a comment. Outsiders write into the shared lane whatever they ask for.
+//
+// Errors: NotFound when the actor cannot see the record; Invalid for an empty or too long text, for too many or
+// unknown mentions, and when the app's comments are off.
+func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.Comment, error) {
+	if err := s.need(access.View); err != nil {
+		return 0, err
+	}
+	if s.live.Settings.NoComments {
+		return 0, errs.E(errs.Invalid, "comment.disabled")
+	}
+	if s.who.Kind() == access.KindLinkHolder {
+		c.Lane, c.Outside, c.Mentions = Shared, true, nil
+	}
+	if err := s.checkComment(&c); err != nil {
+		return 0, err
+	}
+	mentions, err := json.Marshal(c.Mentions)
+	if err != nil {
+		return 0, err
+	}
+	var added id.Comment
+	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+			return errors.Join(err, missing(ok, record))
+		}
+		err := tx.QueryRow(ctx, `
+			INSERT INTO record_comment (app_id, record_id, lane, author_id, share_id, author, body, mentions, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			s.live.ID, record, string(c.Lane), s.who.UserID(), orNone(s.who.Share()), outsideName(s.who), c.Text, string(mentions), tx.Now()).Scan(&added)
+		if err != nil {
+			return fmt.Errorf("record: comment on %d: %w", record, err)
+		}
+		return job.Emit(ctx, tx, "comment.added", Event{
+			App: s.live.ID, Records: []id.Record{record}, Comment: added, By: s.who.UserID(), Share: s.who.Share(),
+		})
+	})
+	return added, err
+}
+
+func missing(ok bool, record id.Record) error {
+	if ok {
+		return nil
+	}
+	return notFound(record)
+}
+
+func orNone(share id.Share) any {
+	if share == 0 {
+		return nil
+	}
+	return share
+}
+
+func outsideName(a access.Actor) string {
+	if a.Kind() == access.KindLinkHolder {
+		return a.Name()
+	}
+	return ""
+}
+
+func (s *Set) checkComment(c *Comment) error {
+	var p errs.Fields
+	switch n := utf8.RuneCountInString(c.Text); {
+	case strings.TrimSpace(c.Text) == "":
+		p.Add("comment.text", "param.required")
+	case n > maxCommentRunes || strings.IndexByte(c.Text, 0) >= 0 || !utf8.ValidString(c.Text):
+		p.Add("comment.text", "comment.length", errs.Args{"max": maxCommentRunes})
+	}
+	if c.Lane != Internal && c.Lane != Shared {
+		p.Add("comment.lane", "param.enum")
+	}
+	if len(c.Mentions) > maxMentions {
+		p.Add("comment.mentions", "param.size", errs.Args{"min": 0, "max": maxMentions})
+	}
+	for i, m := range c.Mentions {
+		at := "comment.mentions[" + strconv.Itoa(i) + "]"
+		if m.Code == "" {
+			p.Add(at+".code", "param.required")
+		}
+		if m.Type != "USER" && m.Type != "GROUP" && m.Type != "ORGANIZATION" {
+			p.Add(at+".type", "param.enum")
+		}
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	for _, m := range c.Mentions {
+		if m.Type != "USER" {
+			continue
+		}
+		if _, ok := s.directory.UserByCode(m.Code); !ok {
+			return errs.E(errs.Invalid, "comment.unknownUser", errs.Args{"code": m.Code})
+		}
+	}
+	return nil
+}
+
+// Comments returns up to limit comments of a record, newest first unless oldest is set, after skipping offset,
+// and whether there are more. Outsiders get the shared lane only.
+//
+// Errors: NotFound when the actor cannot see the record.
+func (s *Set) Comments(ctx context.Context, record id.Record, oldest bool, offset, limit int) (list []Comment, more bool, err error) {
+	if err := s.need(access.View); err != nil {
+		return nil, false, err
+	}
+	order := "DESC"
+	if oldest {
+		order = "ASC"
+	}
+	lanes := "lane IN ('internal', 'shared')"
+	if s.who.Kind() == access.KindLinkHolder {
+		lanes = "lane = 'shared'"
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		list = nil
+		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+			return errors.Join(err, missing(ok, record))
+		}
+		rows, err := tx.Query(ctx, `
+			SELECT id, lane, author_id, coalesce(share_id, 0), author, body, mentions, created_at FROM record_comment
+			WHERE app_id = ? AND record_id = ? AND `+lanes+` ORDER BY id `+order+` LIMIT ? OFFSET ?`,
+			s.live.ID, record, limit+1, offset)
+		if err != nil {
+			return fmt.Errorf("record: comments of %d: %w", record, err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			c, err := s.scanComment(rows)
+			if err != nil {
+				return err
+			}
+			list = append(list, c)
+		}
+		return rows.Err()
+	})
+	if more = len(list) > limit; more {
+		list = list[:limit]
+	}
+	return list, more, err
+}
+
+func (s *Set) scanComment(rows *db.Rows) (Comment, error) {
+	var c Comment
+	var author id.User
+	var name, mentions string
+	if err := rows.Scan(&c.ID, &c.Lane, &author, &c.Share, &name, &c.Text, &mentions, &c.CreatedAt); err != nil {
+		return c, err
+	}
+	if err := json.Unmarshal([]byte(mentions), &c.Mentions); err != nil {
+		return c, fmt.Errorf("record: comment %d: %w", c.ID, err)
+	}
+	c.Outside = author == 0
+	if c.Outside {
+		c.Author.Name = name
+		c.Mine = s.who.Kind() == access.KindLinkHolder && c.Share == s.who.Share() && name == s.who.Name()
+	} else {
+		c.Author, _ = s.directory.User(author)
+		c.Mine = author == s.who.UserID() && s.who.Kind() == access.KindUser
+	}
+	return c, nil
+}
+
+// DeleteComment removes a comment that the actor wrote.
+//
+// Errors: NotFound when the actor cannot see the record; Invalid "comment.notFound" when it has no such comment;
+// Forbidden when somebody else wrote it.
+func (s *Set) DeleteComment(ctx context.Context, record id.Record, comment id.Comment) error {
+	if err := s.need(access.View); err != nil {
+		return err
+	}
+	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+			return errors.Join(err, missing(ok, record))
+		}
+		var author id.User
+		err := tx.QueryRow(ctx, `SELECT author_id FROM record_comment WHERE id = ? AND app_id = ? AND record_id = ?`,
+			comment, s.live.ID, record).Scan(&author)
+		if errors.Is(err, db.ErrNoRows) {
+			return errs.E(errs.Invalid, "comment.notFound")
+		}
+		if err != nil {
+			return err
+		}
+		if author == 0 || author != s.who.UserID() {
+			return errs.E(errs.Forbidden, "comment.notYours", errs.Args{"id": id.String(comment)})
+		}
+		_, err = tx.Exec(ctx, `DELETE FROM record_comment WHERE id = ?`, comment)
+		return err
+	})
+}

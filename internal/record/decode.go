@@ -1,0 +1,239 @@
+package record
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// decoder turns inputs into contents and notes what is wrong with them.
+type decoder struct {
+	set *Set
+	env *field.Env
+	p   *errs.Fields
+}
+
+// add returns the content and head of a new record: what in says, and defaults for what it does not mention.
+func (d *decoder) add(in Input, path string) (table.Head, table.Content, error) {
+	c := table.NewContent()
+	now := field.FormatDateTime(d.env.Now)
+	h := table.Head{Revision: 1, CreatedBy: d.env.Me, CreatedAt: now, UpdatedBy: d.env.Me, UpdatedAt: now}
+	for code, v := range in {
+		sight, ok := d.set.lens.Sight(code)
+		if !ok || sight.Table != nil {
+			continue
+		}
+		if sight.Field.Type.System() {
+			if err := d.system(&h, sight.Field, v, path+"."+code); err != nil {
+				return h, c, err
+			}
+			continue
+		}
+		if err := d.value(&c, sight, v, path+"."+code); err != nil {
+			return h, c, err
+		}
+	}
+	for _, f := range d.set.form() {
+		if _, given := in[f.Code]; given && d.visible(f) {
+			continue
+		}
+		if def, ok := f.Kind().(field.Defaulter); ok {
+			set(c.Values, f.ID, def.DefaultValue(f, d.env))
+		}
+	}
+	d.check(c, path)
+	return h, c, nil
+}
+
+// update returns base with the changes that in asks for.
+func (d *decoder) update(base table.Content, in Input, path string) (table.Content, error) {
+	c := base.Clone()
+	for code, v := range in {
+		sight, ok := d.set.lens.Sight(code)
+		if !ok || sight.Table != nil {
+			continue
+		}
+		switch sight.Field.Type {
+		case field.RecordNumber:
+		case field.Creator, field.CreatedTime, field.Modifier, field.UpdatedTime:
+			return c, errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(sight.Field.Type)})
+		default:
+			if err := d.value(&c, sight, v, path+"."+code); err != nil {
+				return c, err
+			}
+		}
+	}
+	d.check(c, path)
+	return c, nil
+}
+
+// internalName is how kintone's message names the types of times.
+func internalName(t field.Type) string {
+	switch t {
+	case field.CreatedTime:
+		return "CREATED_AT"
+	case field.UpdatedTime:
+		return "MODIFIED_AT"
+	}
+	return string(t)
+}
+
+func (d *decoder) visible(f *field.Field) bool { _, ok := d.set.lens.Sight(f.Code); return ok }
+
+// system takes who and when from those who manage the app: they bring records in from elsewhere.
+func (d *decoder) system(h *table.Head, f *field.Field, v InputValue, path string) error {
+	if f.Type == field.RecordNumber {
+		return nil
+	}
+	if !d.set.lens.Can(access.Manage) {
+		return errs.E(errs.Forbidden, "record.systemNeedsManage", errs.Args{"code": f.Code})
+	}
+	value := f.Kind().Decode(f, v.Value, d.env, path, d.p)
+	if value == "" {
+		return nil
+	}
+	switch f.Type {
+	case field.Creator:
+		h.CreatedBy = userID(value)
+	case field.Modifier:
+		h.UpdatedBy = userID(value)
+	case field.CreatedTime:
+		h.CreatedAt = value
+	case field.UpdatedTime:
+		h.UpdatedAt = value
+	}
+	return nil
+}
+
+func userID(v field.Value) id.User {
+	n, _ := strconv.ParseInt(string(v), 10, 64)
+	return id.User(n)
+}
+
+func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path string) error {
+	f := sight.Field
+	if f.Kind().Storage() == field.None {
+		return nil
+	}
+	if !sight.Write {
+		return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
+	}
+	if f.Type == field.Subtable {
+		return d.rows(c, f, v.Value, path)
+	}
+	set(c.Values, f.ID, f.Kind().Decode(f, v.Value, d.env, path, d.p))
+	return nil
+}
+
+// rows merges the rows of a table by id: a known row keeps what is not mentioned, all others are new, rows that
+// are not mentioned go.
+// Source: kintone REST behaviour, tables.
+func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, path string) error {
+	var in []struct {
+		ID    json.RawMessage `json:"id"`
+		Value Input           `json:"value"`
+	}
+	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
+		d.p.Add(path+".value", "field.notList")
+		return nil
+	}
+	old := map[int64]table.Row{}
+	for _, r := range c.Rows[f.ID] {
+		old[r.ID] = r
+	}
+	var rows []table.Row
+	for i, r := range in {
+		rowID := number(r.ID)
+		row, known := old[rowID]
+		if !known {
+			row = table.Row{Values: map[id.Field]field.Value{}}
+		}
+		delete(old, rowID)
+		at := path + ".value[" + strconv.Itoa(i) + "].value"
+		for _, g := range f.Fields {
+			v, given := r.Value[g.Code]
+			sight, ok := d.set.lens.Sight(g.Code)
+			switch {
+			case given && ok && !sight.Write:
+				return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": g.Code})
+			case given && ok:
+				set(row.Values, g.ID, g.Kind().Decode(g, v.Value, d.env, at+"."+g.Code, lenient{d.p}))
+			case !known:
+				if def, ok := g.Kind().(field.Defaulter); ok {
+					set(row.Values, g.ID, def.DefaultValue(g, d.env))
+				}
+			}
+		}
+		rows = append(rows, row)
+	}
+	c.Rows[f.ID] = rows
+	return nil
+}
+
+// lenient lets a malformed number in a table pass as empty, as kintone does.
+type lenient struct{ p field.Problems }
+
+func (l lenient) Add(path, key string, args ...errs.Args) {
+	if key != "field.notNumber" {
+		l.p.Add(path, key, args...)
+	}
+}
+
+// check validates the whole record, also what the input does not mention.
+func (d *decoder) check(c table.Content, path string) {
+	for _, f := range d.set.form() {
+		if f.Type.System() {
+			continue
+		}
+		var found errs.Fields
+		f.Kind().Check(f, c.Values[f.ID], d.env, path+"."+f.Code, &found)
+		for i, r := range c.Rows[f.ID] {
+			at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value."
+			for _, g := range f.Fields {
+				g.Kind().Check(g, r.Values[g.ID], d.env, at+g.Code, &found)
+			}
+		}
+		d.report(f, found, path)
+	}
+}
+
+// report passes problems on; of a field that the actor cannot see it says only that there is one.
+func (d *decoder) report(f *field.Field, found errs.Fields, path string) {
+	e, ok := errs.As(found.Err())
+	if !ok {
+		return
+	}
+	if !d.visible(f) {
+		d.p.Add(path, "record.hiddenProblem")
+		return
+	}
+	for _, q := range e.Fields {
+		d.p.Add(q.Path, q.Key, q.Args)
+	}
+}
+
+func set(values map[id.Field]field.Value, f id.Field, v field.Value) {
+	if v == "" {
+		delete(values, f)
+		return
+	}
+	values[f] = v
+}
+
+// number reads an id that may be a JSON number or string; 0 is none.
+func number(raw json.RawMessage) int64 {
+	s := string(raw)
+	if len(s) > 1 && s[0] == '"' {
+		s = s[1 : len(s)-1]
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,258 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+type changeKind string
+
+// The kinds of change.
+const (
+	created  changeKind = "create"
+	updated  changeKind = "update"
+	reverted changeKind = "revert"
+	restored changeKind = "restore"
+)
+
+// change is one line of a record's history.
+type change struct {
+	Record   id.Record
+	Revision int64
+	Kind     changeKind
+	By       id.User
+	At       time.Time
+	Diff     delta
+}
+
+// delta is what a change did, by field id. A new record's values are not repeated in it.
+type delta struct {
+	Values map[id.Field][2]field.Value `json:"values,omitempty"` // before, after
+	Rows   map[id.Field][2][]table.Row `json:"rows,omitempty"`
+}
+
+func diff(form []*field.Field, before, now table.Content) delta {
+	var d delta
+	for _, f := range form {
+		if a, b := before.Values[f.ID], now.Values[f.ID]; a != b {
+			if d.Values == nil {
+				d.Values = map[id.Field][2]field.Value{}
+			}
+			d.Values[f.ID] = [2]field.Value{a, b}
+		}
+		if a, b := before.Rows[f.ID], now.Rows[f.ID]; !table.SameRows(a, b) {
+			if d.Rows == nil {
+				d.Rows = map[id.Field][2][]table.Row{}
+			}
+			d.Rows[f.ID] = [2][]table.Row{a, b}
+		}
+	}
+	return d
+}
+
+const insertChange = `
+	INSERT INTO record_change (app_id, record_id, revision, kind, changed_by, changed_at, changes)
+	VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+func addChange(ctx context.Context, tx *db.Tx, app id.App, c change) error {
+	doc := []byte("{}")
+	if c.Diff.Values != nil || c.Diff.Rows != nil {
+		var err error
+		if doc, err = json.Marshal(c.Diff); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, insertChange, app, c.Record, c.Revision, string(c.Kind), c.By, tx.Now(), string(doc))
+	if err != nil {
+		return fmt.Errorf("record: history of %d: %w", c.Record, err)
+	}
+	return nil
+}
+
+// Entry is a line of history as an actor sees it: changes of fields he may not see are left out.
+type Entry struct {
+	Revision int64
+	At       time.Time
+	By       field.Person
+	Kind     string
+	Changes  []FieldChange
+}
+
+// FieldChange is a field's value before and after, as the API shows values.
+type FieldChange struct {
+	Field    *field.Field
+	Old, New json.RawMessage
+}
+
+// HistoryPage is how many lines History returns at most.
+const HistoryPage = 50
+
+// History returns a record's changes below revision before (0: from the newest), newest first, and whether
+// there are more.
+//
+// Errors: NotFound when the actor cannot see the record.
+func (s *Set) History(ctx context.Context, record id.Record, before int64) (list []Entry, more bool, err error) {
+	if err := s.need(access.View); err != nil {
+		return nil, false, err
+	}
+	var changes []change
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+			return errors.Join(err, missing(ok, record))
+		}
+		changes, err = readChanges(ctx, tx, s.live.ID, record, before, 0, HistoryPage+1)
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(changes) > HistoryPage; more {
+		changes = changes[:HistoryPage]
+	}
+	for _, c := range changes {
+		by, _ := s.directory.User(c.By)
+		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.shown(c.Diff)})
+	}
+	return list, more, nil
+}
+
+// shown renders the part of a delta that the Lens lets through.
+func (s *Set) shown(d delta) []FieldChange {
+	var list []FieldChange
+	for _, f := range s.lens.Fields() {
+		if v, ok := d.Values[f.ID]; ok {
+			list = append(list, FieldChange{f, s.valueJSON(f, v[0]), s.valueJSON(f, v[1])})
+		}
+		if r, ok := d.Rows[f.ID]; ok {
+			list = append(list, FieldChange{f, s.rowsJSON(f, r[0]), s.rowsJSON(f, r[1])})
+		}
+	}
+	return list
+}
+
+func (s *Set) valueJSON(f *field.Field, v field.Value) json.RawMessage {
+	return f.Kind().AppendValue(nil, f, []byte(v), s.directory)
+}
+
+func (s *Set) rowsJSON(f *field.Field, rows []table.Row) json.RawMessage {
+	out := []byte{'['}
+	for i, r := range rows {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, `{"id":"`+fmt.Sprint(r.ID)+`","value":{`...)
+		for j, g := range s.lens.Inner(f) {
+			if j > 0 {
+				out = append(out, ',')
+			}
+			out = field.AppendString(out, g.Code)
+			out = append(out, `:{"type":"`+string(g.Type)+`","value":`...)
+			out = g.Kind().AppendValue(out, g, []byte(r.Values[g.ID]), s.directory)
+			out = append(out, '}')
+		}
+		out = append(out, '}', '}')
+	}
+	return append(out, ']')
+}
+
+// readChanges returns the changes with a revision below before (0: any) and above after, newest first.
+func readChanges(ctx context.Context, tx *db.Tx, app id.App, record id.Record, before, after int64, limit int) ([]change, error) {
+	if before == 0 {
+		before = 1 << 62
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT revision, kind, changed_by, changed_at, changes FROM record_change
+		WHERE app_id = ? AND record_id = ? AND revision < ? AND revision > ? ORDER BY revision DESC LIMIT ?`,
+		app, record, before, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("record: history of %d: %w", record, err)
+	}
+	defer rows.Close()
+	var list []change
+	for rows.Next() {
+		c := change{Record: record}
+		var doc string
+		if err := rows.Scan(&c.Revision, &c.Kind, &c.By, &c.At, &doc); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(doc), &c.Diff); err != nil {
+			return nil, fmt.Errorf("record: history of %d: %w", record, err)
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// Revert makes a record what it was at revision to, as a new revision. Fields that the actor may not write stay as
+// they are; so do fields that are new since.
+//
+// Errors: NotFound for a record or revision that is not there; Forbidden; Conflict when expected is not the
+// revision now; Invalid when the old values are not allowed any more.
+func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) (Written, error) {
+	if err := s.need(access.Edit); err != nil {
+		return Written{}, err
+	}
+	var w Written
+	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, before, ok, err := s.load(ctx, tx, record)
+		if err != nil {
+			return err
+		}
+		if !ok || to < 1 || to >= h.Revision {
+			return notFound(record)
+		}
+		if !s.may(access.Edit, h, before) {
+			return s.refused()
+		}
+		if expected != AnyRevision && expected != h.Revision {
+			return errs.E(errs.Conflict, "record.conflict")
+		}
+		changes, err := readChanges(ctx, tx, s.live.ID, record, 0, to, 1<<30)
+		if err != nil {
+			return err
+		}
+		now := s.undo(before.Clone(), changes)
+		var p errs.Fields
+		(&decoder{s, s.env(), &p}).check(now, "record")
+		if err := p.Err(); err != nil {
+			return err
+		}
+		if err := s.checkUnique(ctx, tx, record, before, now, "record"); err != nil {
+			return err
+		}
+		if w, err = s.save(ctx, tx, h, before, now, reverted, "record"); err != nil {
+			return err
+		}
+		return s.emit(ctx, tx, "record.updated", []Written{w})
+	})
+	return w, err
+}
+
+// undo takes back changes, newest first, in the fields that the actor may write.
+func (s *Set) undo(c table.Content, changes []change) table.Content {
+	for _, ch := range changes {
+		for _, f := range s.form() {
+			sight, ok := s.lens.Sight(f.Code)
+			if !ok || !sight.Write {
+				continue
+			}
+			if v, ok := ch.Diff.Values[f.ID]; ok {
+				set(c.Values, f.ID, v[0])
+			}
+			if r, ok := ch.Diff.Rows[f.ID]; ok {
+				c.Rows[f.ID] = r[0]
+			}
+		}
+	}
+	return c
+}

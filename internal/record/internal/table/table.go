@@ -1,0 +1,133 @@
+// Package table is the only SQL that touches record rows: it makes the tables of an app, and reads and
+// writes their rows as a Lens allows. Nobody but package record may import it.
+//
+// An app's records are a table of their own, rec_N, with a column per field named by the field's id; a
+// subtable is rec_N_F, keyed by record; rec_N_words finds records by the bigrams of their text.
+//
+//	f_12  the value in canonical form (field.Value); NULL is empty
+//	n_12  its text normalised for search, when that differs from f_12
+//	x_12  the exact text of a decimal of which f_12 keeps only 15 digits (SQLite)
+package table
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// Table names the tables of one app.
+type Table struct {
+	name    string
+	dialect db.Dialect
+}
+
+// Of returns the tables of app in a database that speaks d.
+func Of(app id.App, d db.Dialect) Table { return Table{"rec_" + id.String(app), d} }
+
+// Sub is the name of the table that keeps the rows of a subtable.
+func (t Table) Sub(f *field.Field) string { return t.name + "_" + id.String(f.ID) }
+
+func (t Table) words() string { return t.name + "_words" }
+
+// Candidates is a subquery of the ids of the records that hold all the bigrams, somewhere in their text.
+func (t Table) Candidates(tokens []string) (sql string, args []any) {
+	return t.dialect.MatchTokens(t.words()), []any{t.dialect.TokensArgument(tokens)}
+}
+
+// column is one column of a record table or subtable.
+type column struct{ name, typ string }
+
+// columns returns the columns that keep f's values.
+func (t Table) columns(f *field.Field) []column {
+	name := f.Column()
+	switch f.Kind().Storage() {
+	case field.None, field.Rows:
+		return nil
+	case field.Integer:
+		return []column{{name, "BIGINT"}}
+	case field.Decimal:
+		list := []column{{name, t.dialect.NumberType()}}
+		if t.dialect.LossyDecimals() {
+			list = append(list, column{exactColumn(f), t.dialect.TextType()})
+		}
+		return list
+	}
+	list := []column{{name, t.dialect.TextType()}}
+	if f.Searchable() {
+		list = append(list, column{normalColumn(f), t.dialect.TextType()})
+	}
+	return list
+}
+
+// stored returns the fields that have a column which the server does not fill by itself.
+func stored(form []*field.Field) []*field.Field {
+	var list []*field.Field
+	for _, f := range form {
+		if s := f.Kind().Storage(); s != field.None && s != field.Rows && !f.Type.System() {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func normalColumn(f *field.Field) string { return "n_" + id.String(f.ID) }
+func exactColumn(f *field.Field) string  { return "x_" + id.String(f.ID) }
+
+// bind returns the columns of f with what they hold for v, appended to cols and args.
+func (t Table) bind(cols []string, args []any, f *field.Field, v field.Value) ([]string, []any) {
+	cols = append(cols, f.Column())
+	switch f.Kind().Storage() {
+	case field.Integer:
+		n, err := strconv.ParseInt(string(v), 10, 64)
+		return cols, append(args, orNull(n, err == nil))
+	case field.Decimal:
+		args = append(args, orNull(string(v), v != ""))
+		if t.dialect.LossyDecimals() {
+			cols = append(cols, exactColumn(f))
+			args = append(args, orNull(string(v), significant(v) > 15))
+		}
+		return cols, args
+	}
+	args = append(args, orNull(string(v), v != ""))
+	if f.Searchable() {
+		normal := searchText(f, v)
+		cols = append(cols, normalColumn(f))
+		args = append(args, orNull(normal, normal != string(v)))
+	}
+	return cols, args
+}
+
+func orNull[T any](v T, ok bool) any {
+	if !ok {
+		return nil
+	}
+	return v
+}
+
+// significant counts the digits of a canonical decimal, zeros at its ends not included.
+func significant(v field.Value) int {
+	digits := strings.Trim(strings.Replace(strings.TrimPrefix(string(v), "-"), ".", "", 1), "0")
+	return len(digits)
+}
+
+// searchText is what like compares: the words of v, normalised.
+func searchText(f *field.Field, v field.Value) string {
+	s := string(v)
+	if st, ok := f.Kind().(field.SearchText); ok {
+		s = st.SearchText(v)
+	}
+	return text.Normalise(s)
+}
+
+func marks(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strings.Repeat("?, ", n-1) + "?"
+}
+
+func appendInt(dst []byte, n int64) []byte { return strconv.AppendInt(dst, n, 10) }

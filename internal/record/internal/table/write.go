@@ -1,0 +1,187 @@
+package table
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// Insert stores a new record and sets h.ID; a given h.ID is used (a record that comes back from the trash). Rows get
+// their ids in c.
+func (t Table) Insert(ctx context.Context, tx *db.Tx, form []*field.Field, h *Head, c Content) error {
+	cols := []string{"revision", "created_by", "created_at", "updated_by", "updated_at"}
+	args := []any{h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt)}
+	if h.ID != 0 {
+		cols, args = append(cols, "id"), append(args, h.ID)
+	}
+	for _, f := range stored(form) { // all of them, so that an app has one INSERT to prepare
+		cols, args = t.bind(cols, args, f, c.Values[f.ID])
+	}
+	sql := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
+	if err := tx.QueryRow(ctx, sql, args...).Scan(&h.ID); err != nil {
+		return t.failed("insert", err, form)
+	}
+	for _, f := range form {
+		for i := range c.Rows[f.ID] {
+			if err := t.insertRow(ctx, tx, f, h.ID, i, &c.Rows[f.ID][i]); err != nil {
+				return err
+			}
+		}
+	}
+	return t.index(ctx, tx, form, h.ID, c)
+}
+
+// Update stores what differs between two contents of a record and its new head.
+func (t Table) Update(ctx context.Context, tx *db.Tx, form []*field.Field, h Head, before, now Content) error {
+	cols := []string{"revision", "updated_by", "updated_at"}
+	args := []any{h.Revision, h.UpdatedBy, string(h.UpdatedAt)}
+	search := false
+	for _, f := range form {
+		if v := now.Values[f.ID]; v != before.Values[f.ID] {
+			cols, args = t.bind(cols, args, f, v)
+			search = search || f.Searchable()
+		}
+		if f.Type == field.Subtable && !SameRows(before.Rows[f.ID], now.Rows[f.ID]) {
+			if err := t.replaceRows(ctx, tx, f, h.ID, before.Rows[f.ID], now.Rows[f.ID]); err != nil {
+				return err
+			}
+			search = search || slices.ContainsFunc(f.Fields, (*field.Field).Searchable)
+		}
+	}
+	sql := "UPDATE " + t.name + " SET " + strings.Join(cols, " = ?, ") + " = ? WHERE id = ?"
+	if _, err := tx.Exec(ctx, sql, append(args, h.ID)...); err != nil {
+		return t.failed("update", err, form)
+	}
+	if !search {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words()), h.ID); err != nil {
+		return err
+	}
+	return t.index(ctx, tx, form, h.ID, now)
+}
+
+// Delete removes a record and its rows.
+func (t Table) Delete(ctx context.Context, tx *db.Tx, form []*field.Field, record id.Record) error {
+	for _, f := range form {
+		if f.Type == field.Subtable {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+t.Sub(f)+" WHERE record_id = ?", record); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words()), record); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "DELETE FROM "+t.name+" WHERE id = ?", record)
+	return err
+}
+
+func (t Table) insertRow(ctx context.Context, tx *db.Tx, f *field.Field, record id.Record, position int, r *Row) error {
+	cols, args := []string{"record_id", "position"}, []any{record, position}
+	if r.ID != 0 {
+		cols, args = append(cols, "id"), append(args, r.ID)
+	}
+	for _, g := range f.Fields {
+		cols, args = t.bind(cols, args, g, r.Values[g.ID])
+	}
+	sql := "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
+	return tx.QueryRow(ctx, sql, args...).Scan(&r.ID)
+}
+
+// replaceRows makes the rows of a record those of now: kept rows keep their ids.
+func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, record id.Record, before, now []Row) error {
+	old := map[int64]Row{}
+	for _, r := range before {
+		old[r.ID] = r
+	}
+	for i := range now {
+		r := &now[i]
+		was, kept := old[r.ID]
+		delete(old, r.ID)
+		if !kept {
+			if err := t.insertRow(ctx, tx, f, record, i, r); err != nil {
+				return err
+			}
+			continue
+		}
+		cols, args := []string{"position"}, []any{i}
+		for _, g := range f.Fields {
+			if r.Values[g.ID] != was.Values[g.ID] {
+				cols, args = t.bind(cols, args, g, r.Values[g.ID])
+			}
+		}
+		sql := "UPDATE " + t.Sub(f) + " SET " + strings.Join(cols, " = ?, ") + " = ? WHERE id = ?"
+		if _, err := tx.Exec(ctx, sql, append(args, r.ID)...); err != nil {
+			return err
+		}
+	}
+	for _, gone := range slices.Sorted(maps.Keys(old)) {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id = ?", gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index adds the bigrams of all the record's text to the word index.
+func (t Table) index(ctx context.Context, tx *db.Tx, form []*field.Field, record id.Record, c Content) error {
+	var words strings.Builder
+	add := func(f *field.Field, v field.Value) {
+		if v != "" && f.Searchable() {
+			words.WriteString(searchText(f, v))
+			words.WriteByte('\n') // no bigram spans two fields that like could find
+		}
+	}
+	for _, f := range form {
+		add(f, c.Values[f.ID])
+		for _, r := range c.Rows[f.ID] {
+			for _, g := range f.Fields {
+				add(g, r.Values[g.ID])
+			}
+		}
+	}
+	if words.Len() == 0 {
+		return nil
+	}
+	tokens := text.AppendBigrams(nil, words.String())
+	_, err := tx.Exec(ctx, t.dialect.InsertTokens(t.words()), record, string(tokens))
+	return err
+}
+
+// failed tells a repeated unique value from a broken database.
+func (t Table) failed(verb string, err error, form []*field.Field) error {
+	if db.UniqueViolation(err) {
+		key := db.UniqueKey(err)
+		for _, f := range form {
+			if f.Unique && (strings.HasSuffix(key, "_u"+f.Column()) || strings.HasSuffix(strings.Split(key, ",")[0], "."+f.Column())) {
+				return &Repeated{f, err}
+			}
+		}
+	}
+	return fmt.Errorf("table: %s %s: %w", verb, t.name, err)
+}
+
+// Repeated is the error of a value that a field with unique values has in another record.
+type Repeated struct {
+	Field *field.Field
+	cause error
+}
+
+func (r *Repeated) Error() string {
+	return "table: repeated value in " + r.Field.Code + ": " + r.cause.Error()
+}
+func (r *Repeated) Unwrap() error { return r.cause }
+
+// Exists reports whether another record than except has v in f.
+func (t Table) Exists(ctx context.Context, tx *db.Tx, f *field.Field, v field.Value, except id.Record) (bool, error) {
+	found, err := t.Find(ctx, tx, f, v)
+	return found != 0 && found != except, err
+}

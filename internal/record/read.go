@@ -1,0 +1,255 @@
+package record
+
+import (
+	"context"
+	"slices"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// Found is a record as the API shows it, with only the fields that the Set may show.
+type Found = table.Found
+
+// Page is a part of what a query finds.
+type Page struct {
+	Records []Found
+	Total   int // before limit and offset; -1 when not asked for
+}
+
+// Query returns the records of s that text matches: at most 500 (100 unless the query says otherwise), newest first
+// unless it orders them. With fields (codes), only those are shown; codes that s does not show are ignored. Total is
+// counted only when asked for, because counting reads every match.
+// Times are UTC. NUMBER values are decimal strings, never floats.
+//
+// Errors: Invalid when the query does not parse or names an unknown field; Forbidden when s may not view.
+// Source: kintone REST API, "Get Records".
+func (s *Set) Query(ctx context.Context, text string, fields []string, total bool) (Page, error) {
+	q, err := s.check(text)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Total: -1}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if page.Records, err = s.table().List(ctx, tx, s.records.planner, s.lens, q, q.Limit, s.show(fields)); err != nil {
+			return err
+		}
+		if total {
+			page.Total, err = s.table().Count(ctx, tx, s.lens, q, 0)
+		}
+		return err
+	})
+	return page, err
+}
+
+// check parses a query and binds it to what s shows.
+func (s *Set) check(text string) (*query.Checked, error) {
+	if err := s.need(access.View); err != nil {
+		return nil, err
+	}
+	q, err := query.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return query.Check(q, s.lens, s.queryEnv())
+}
+
+// Get returns one record.
+//
+// Errors: Forbidden when s may not view; NotFound when there is no such record, or none that s shows.
+func (s *Set) Get(ctx context.Context, record id.Record) (Found, error) {
+	if err := s.need(access.View); err != nil {
+		return Found{}, err
+	}
+	var found Found
+	err := s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		var ok bool
+		if found, ok, err = s.table().One(ctx, tx, s.lens, record, s.show(nil)); err == nil && !ok {
+			err = notFound(record)
+		}
+		return err
+	})
+	return found, err
+}
+
+// show is what of a record goes out: all visible fields, or those of a list of codes.
+func (s *Set) show(codes []string) table.Show {
+	sh := table.Show{Inner: s.lens.Inner, Directory: s.directory}
+	if len(codes) == 0 {
+		sh.Fields, sh.ID, sh.Revision = s.lens.Fields(), true, true
+		return sh
+	}
+	for _, f := range s.lens.Fields() {
+		if slices.Contains(codes, f.Code) {
+			sh.Fields = append(sh.Fields, f)
+		}
+	}
+	sh.ID, sh.Revision = slices.Contains(codes, query.ID), slices.Contains(codes, "$revision")
+	return sh
+}
+
+// Counted is how many records there are; not Exact means "at least".
+type Counted struct {
+	Count int
+	Exact bool
+}
+
+// countAtMost bounds what counting for a screen may cost.
+const countAtMost = 100_000
+
+// Count returns how many records a query finds, up to 100,000.
+func (s *Set) Count(ctx context.Context, text string) (c Counted, err error) {
+	q, err := s.check(text)
+	if err != nil {
+		return c, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		c.Count, err = s.table().Count(ctx, tx, s.lens, q, countAtMost+1)
+		return err
+	})
+	if c.Exact = c.Count <= countAtMost; !c.Exact {
+		c.Count = countAtMost
+	}
+	return c, err
+}
+
+// Neighbours returns the records before and after one in the order of a query, among the first 10,000 it finds; 0 is none.
+func (s *Set) Neighbours(ctx context.Context, record id.Record, text string) (previous, next id.Record, err error) {
+	q, err := s.check(text)
+	if err != nil {
+		return 0, 0, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		ids, err := s.table().IDs(ctx, tx, s.lens, q, query.MaxOffset)
+		if i := slices.Index(ids, record); i >= 0 {
+			if i > 0 {
+				previous = ids[i-1]
+			}
+			if i+1 < len(ids) {
+				next = ids[i+1]
+			}
+		}
+		return err
+	})
+	return previous, next, err
+}
+
+// Title names a record for people. Source of lists, notices and trash.
+func (s *Set) Title(ctx context.Context, record id.Record) (title string, err error) {
+	if err := s.need(access.View); err != nil {
+		return "", err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, c, ok, err := s.load(ctx, tx, record)
+		if err == nil && !ok {
+			return notFound(record)
+		}
+		title = s.title(h, c)
+		return err
+	})
+	return title, err
+}
+
+// Draft checks an input as Add (record 0) or Update would, and writes nothing.
+func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
+	var p errs.Fields
+	d := &decoder{s, s.env(), &p}
+	if _, err := s.uploads(ctx, d.env, record, in); err != nil {
+		return err
+	}
+	return s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		before, now := table.NewContent(), table.Content{}
+		var err error
+		if record == 0 {
+			if err = s.need(access.Add); err == nil {
+				_, now, err = d.add(in, "record")
+			}
+		} else {
+			h, c, ok, lerr := s.load(ctx, tx, record)
+			if lerr != nil || !ok {
+				return orMissing(lerr, record)
+			}
+			if !s.may(access.Edit, h, c) {
+				return s.refused()
+			}
+			before = c
+			now, err = d.update(c, in, "record")
+		}
+		if err != nil {
+			return err
+		}
+		err = s.checkUnique(ctx, tx, record, before, now, "record")
+		e, told := errs.As(err)
+		if err != nil && !told {
+			return err
+		}
+		if told {
+			for _, q := range e.Fields {
+				p.Add(q.Path, q.Key, q.Args)
+			}
+		}
+		return p.Err()
+	})
+}
+
+func orMissing(err error, record id.Record) error {
+	if err != nil {
+		return err
+	}
+	return notFound(record)
+}
+
+// Attachment finds the file with a permanent key in a field of a record that s shows.
+//
+// Errors: NotFound when the key is not in any field that s shows, as if it were nowhere.
+func (s *Set) Attachment(ctx context.Context, record id.Record, in id.Field, key string) (a field.Attachment, err error) {
+	if err := s.need(access.View); err != nil {
+		return a, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, c, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
+			return orMissing(err, record)
+		}
+		for _, f := range s.visibleFiles(in) {
+			for _, v := range valuesOf(f, c) {
+				for _, x := range field.Files(v) {
+					if x.Key == key {
+						a = x
+						return nil
+					}
+				}
+			}
+		}
+		return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": key})
+	})
+	return a, err
+}
+
+// visibleFiles are the FILE fields that s shows, tables' ones too, with that id.
+func (s *Set) visibleFiles(in id.Field) []*field.Field {
+	var list []*field.Field
+	for _, f := range s.lens.Fields() {
+		for _, g := range append([]*field.Field{f}, s.lens.Inner(f)...) {
+			if g.Type == field.File && g.ID == in {
+				list = append(list, g)
+			}
+		}
+	}
+	return list
+}
+
+func valuesOf(f *field.Field, c table.Content) []field.Value {
+	list := []field.Value{c.Values[f.ID]}
+	for _, rows := range c.Rows {
+		for _, r := range rows {
+			list = append(list, r.Values[f.ID])
+		}
+	}
+	return list
+}

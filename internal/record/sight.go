@@ -1,0 +1,95 @@
+package record
+
+import (
+	"strconv"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// may reports whether the actor may do v with a record he has: the app's verbs and every rule that matches it.
+// It is the same decision as the condition that reads add to their SQL.
+func (s *Set) may(v access.Verbs, h table.Head, c table.Content) bool {
+	if !s.lens.Can(v) {
+		return false
+	}
+	for _, rules := range s.lens.Rows() {
+		for _, r := range rules {
+			if r.When == nil || r.When.Holds(row{h, c.Values, c.Rows}) {
+				if !r.Verbs.Has(v) {
+					return false
+				}
+				break
+			}
+		}
+	}
+	return true
+}
+
+// row shows a record in memory to a condition.
+type row struct {
+	head   table.Head
+	values map[id.Field]field.Value
+	rows   map[id.Field][]table.Row
+}
+
+// Value returns the canonical value of a field, system fields and $id included.
+func (r row) Value(f *field.Field) field.Value {
+	switch f.Type {
+	case field.RecordNumber:
+		return field.Value(id.String(r.head.ID))
+	case field.Creator:
+		return field.Value(strconv.FormatInt(int64(r.head.CreatedBy), 10))
+	case field.CreatedTime:
+		return r.head.CreatedAt
+	case field.Modifier:
+		return field.Value(strconv.FormatInt(int64(r.head.UpdatedBy), 10))
+	case field.UpdatedTime:
+		return r.head.UpdatedAt
+	}
+	return r.values[f.ID]
+}
+
+// Rows returns the rows of a table.
+func (r row) Rows(f *field.Field) []query.Row {
+	list := make([]query.Row, len(r.rows[f.ID]))
+	for i, x := range r.rows[f.ID] {
+		list[i] = row{head: r.head, values: x.Values}
+	}
+	return list
+}
+
+// title names a record for people: the app's title field, or its number.
+func (s *Set) title(h table.Head, c table.Content) string {
+	f := s.live.Settings.Title()
+	if f != nil && !f.Type.System() {
+		if _, visible := s.lens.Sight(f.Code); visible {
+			if v := searchable(f, c.Values[f.ID]); v != "" {
+				return short(v)
+			}
+		}
+	}
+	return "#" + id.String(h.ID)
+}
+
+func searchable(f *field.Field, v field.Value) string {
+	if st, ok := f.Kind().(field.SearchText); ok {
+		return st.SearchText(v)
+	}
+	if f.Kind().Storage() == field.Text || f.Kind().Storage() == field.Decimal {
+		return string(v)
+	}
+	return ""
+}
+
+// short cuts a title where lists and notices would.
+func short(s string) string {
+	r := []rune(s)
+	if len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// Deleted is a record in the trash.
+type Deleted struct {
+	ID        id.Record
+	Title     string
+	DeletedBy id.User
+	DeletedAt time.Time
+}
+
+// buried is a record as the trash keeps it: everything that Insert needs to bring it back.
+type buried struct {
+	Head    table.Head    `json:"head"`
+	Content table.Content `json:"content"`
+}
+
+func (s *Set) intoTrash(ctx context.Context, tx *db.Tx, h table.Head, c table.Content) error {
+	b, err := json.Marshal(buried{h, c})
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO record_trash (app_id, record_id, title, content, deleted_by, deleted_at) VALUES (?, ?, ?, ?, ?, ?)`,
+		s.live.ID, h.ID, s.title(h, c), string(b), s.who.UserID(), tx.Now())
+	if err != nil {
+		return fmt.Errorf("record: trash %d: %w", h.ID, err)
+	}
+	return s.table().Delete(ctx, tx, s.form(), h.ID)
+}
+
+// Trash returns the deleted records that the actor could see and delete when they were there, newest first, at
+// most 500.
+func (s *Set) Trash(ctx context.Context) (list []Deleted, err error) {
+	if err := s.need(access.View | access.Delete); err != nil {
+		return nil, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		list = nil
+		rows, err := tx.Query(ctx, `
+			SELECT record_id, content, deleted_by, deleted_at FROM record_trash
+			WHERE app_id = ? ORDER BY deleted_at DESC, record_id DESC LIMIT 500`, s.live.ID)
+		if err != nil {
+			return fmt.Errorf("record: trash: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var d Deleted
+			var content string
+			if err := rows.Scan(&d.ID, &content, &d.DeletedBy, &d.DeletedAt); err != nil {
+				return err
+			}
+			var b buried
+			if err := json.Unmarshal([]byte(content), &b); err != nil {
+				return fmt.Errorf("record: trash %d: %w", d.ID, err)
+			}
+			if s.may(access.View|access.Delete, b.Head, b.Content) {
+				d.Title = s.title(b.Head, b.Content)
+				list = append(list, d)
+			}
+		}
+		return rows.Err()
+	})
+	return list, err
+}
+
+// Restore brings records back from the trash with their number, history and comments, all or none. A value that is
+// unique and was given to another record meanwhile is a problem at its field.
+func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
+	if err := s.need(access.View | access.Delete); err != nil {
+		return err
+	}
+	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var back []Written
+		for i, record := range ids {
+			b, err := readTrash(ctx, tx, s.live.ID, record)
+			if err != nil {
+				return err
+			}
+			if !s.may(access.View|access.Delete, b.Head, b.Content) {
+				return notFound(record)
+			}
+			if _, err := tx.Exec(ctx, `DELETE FROM record_trash WHERE app_id = ? AND record_id = ?`, s.live.ID, record); err != nil {
+				return err
+			}
+			if err := s.checkUnique(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {
+				return err
+			}
+			b.Head.Revision++
+			b.Head.UpdatedBy, b.Head.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
+			if err := s.table().Insert(ctx, tx, s.form(), &b.Head, b.Content); err != nil {
+				return repeated(err, path("", i))
+			}
+			err = addChange(ctx, tx, s.live.ID, change{Record: record, Revision: b.Head.Revision, Kind: restored, By: s.who.UserID()})
+			if err != nil {
+				return err
+			}
+			back = append(back, Written{ID: record, Revision: b.Head.Revision})
+		}
+		return s.emit(ctx, tx, "record.restored", back)
+	})
+}
+
+func readTrash(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (b buried, err error) {
+	var content string
+	err = tx.QueryRow(ctx, `SELECT content FROM record_trash WHERE app_id = ? AND record_id = ?`, app, record).Scan(&content)
+	if errors.Is(err, db.ErrNoRows) {
+		return b, notFound(record)
+	}
+	if err != nil {
+		return b, fmt.Errorf("record: trash %d: %w", record, err)
+	}
+	if err := json.Unmarshal([]byte(content), &b); err != nil {
+		return b, fmt.Errorf("record: trash %d: %w", record, err)
+	}
+	return b, nil
+}

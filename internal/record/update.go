@@ -1,0 +1,186 @@
+package record
+
+import (
+	"context"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// Change is one record to update: by ID, or by Key when ID is 0.
+type Change struct {
+	ID       id.Record
+	Key      Key
+	Record   Input
+	Revision int64 // the revision the caller saw, or AnyRevision
+}
+
+// Key names a record by the value of a field whose values are unique.
+type Key struct{ Field, Value string }
+
+// Update changes records, all or none, and returns them in the order given. With upsert, keys and ids that no
+// record has add one. single is as for Add.
+//
+// Errors: Forbidden without the right to edit (the app, the record or a field); NotFound; Conflict
+// "record.conflict" when a record has another revision; Invalid with every problem by path.
+func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single string) ([]Written, error) {
+	if err := s.need(access.Edit); err != nil {
+		return nil, err
+	}
+	if upsert {
+		if err := s.need(access.Add); err != nil {
+			return nil, err
+		}
+	}
+	envs := make([]*field.Env, len(changes))
+	uploads := make([][]upload, len(changes))
+	for i, c := range changes {
+		envs[i] = s.env()
+		up, err := s.uploads(ctx, envs[i], c.ID, c.Record)
+		if err != nil {
+			return nil, err
+		}
+		uploads[i] = up
+	}
+	var out []Written
+	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := s.unchanged(ctx, tx); err != nil {
+			return err
+		}
+		out = out[:0]
+		var p errs.Fields
+		var added, updated []Written
+		for i, c := range changes {
+			w, err := s.updateOne(ctx, tx, c, upsert, &decoder{s, envs[i], &p}, path(single, i))
+			if err != nil {
+				return err
+			}
+			if p.Len() > 0 {
+				continue // nothing will be kept: go on only to find the other problems
+			}
+			if err := s.attach(ctx, tx, w.ID, uploads[i]); err != nil {
+				return err
+			}
+			out = append(out, w)
+			if w.Inserted {
+				added = append(added, w)
+			} else {
+				updated = append(updated, w)
+			}
+		}
+		if err := p.Err(); err != nil {
+			return err
+		}
+		if err := s.emit(ctx, tx, "record.added", added); err != nil {
+			return err
+		}
+		return s.emit(ctx, tx, "record.updated", updated)
+	})
+	return out, err
+}
+
+func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d *decoder, path string) (Written, error) {
+	target := c.ID
+	if target == 0 {
+		var err error
+		if target, err = s.byKey(ctx, tx, c.Key); err != nil {
+			return Written{}, err
+		}
+	}
+	h, before, ok, err := s.load(ctx, tx, target)
+	if err != nil {
+		return Written{}, err
+	}
+	if !ok && upsert {
+		return s.upsertNew(ctx, tx, c, d, path)
+	}
+	if !ok && c.ID == 0 {
+		return Written{}, errs.E(errs.NotFound, "record.keyNotFound")
+	}
+	if !ok {
+		return Written{}, notFound(c.ID)
+	}
+	if !s.may(access.Edit, h, before) {
+		return Written{}, s.refused()
+	}
+	if c.Revision != AnyRevision && c.Revision != h.Revision {
+		return Written{}, errs.E(errs.Conflict, "record.conflict")
+	}
+	now, err := d.update(before, c.Record, path)
+	if err != nil || d.p.Len() > 0 {
+		return Written{}, err
+	}
+	if err := s.checkUnique(ctx, tx, h.ID, before, now, path); err != nil {
+		return Written{}, err
+	}
+	return s.save(ctx, tx, h, before, now, updated, path)
+}
+
+// upsertNew adds the record that an upsert did not find; a key's value is part of it.
+func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, path string) (Written, error) {
+	in := Input{}
+	for code, v := range c.Record {
+		in[code] = v
+	}
+	if c.Key.Field != "" {
+		in[c.Key.Field] = InputValue{Value: field.AppendString(nil, c.Key.Value)}
+	}
+	h, content, err := d.add(in, path)
+	if err != nil || d.p.Len() > 0 {
+		return Written{}, err
+	}
+	if err := s.insert(ctx, tx, &h, content, path); err != nil {
+		return Written{}, err
+	}
+	return Written{ID: h.ID, Revision: h.Revision, Inserted: true}, nil
+}
+
+// save stores a new state of a record with its line of history.
+func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, kind changeKind, path string) (Written, error) {
+	h.Revision++
+	h.UpdatedBy, h.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
+	if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
+		return Written{}, repeated(err, path)
+	}
+	err := addChange(ctx, tx, s.live.ID, change{
+		Record: h.ID, Revision: h.Revision, Kind: kind, By: h.UpdatedBy, Diff: diff(s.form(), before, now),
+	})
+	return Written{ID: h.ID, Revision: h.Revision}, err
+}
+
+// load returns a record that the actor may see; ok is false when there is none, or none for him.
+func (s *Set) load(ctx context.Context, tx *db.Tx, record id.Record) (h table.Head, c table.Content, ok bool, err error) {
+	if record == 0 {
+		return h, c, false, nil
+	}
+	h, c, ok, err = s.table().Load(ctx, tx, s.form(), record)
+	if err != nil || !ok || !s.may(access.View, h, c) {
+		return table.Head{}, table.NewContent(), false, err
+	}
+	return h, c, true, nil
+}
+
+// byKey finds the record with a unique value; 0 is none.
+// Source: kintone REST API, updateKey.
+func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, error) {
+	sight, ok := s.lens.Sight(k.Field)
+	if !ok || sight.Table != nil {
+		return 0, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": k.Field})
+	}
+	f := sight.Field
+	if f.Type == field.RecordNumber {
+		return id.Record(number([]byte(k.Value))), nil
+	}
+	if !f.Unique || f.Type != field.SingleLineText && f.Type != field.Number {
+		return 0, errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
+	}
+	v, ok := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
+	if !ok || v == "" {
+		return 0, nil
+	}
+	return s.table().Find(ctx, tx, f, v)
+}

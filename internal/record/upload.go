@@ -1,0 +1,96 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// upload is a file that an input wants to put into a field.
+type upload struct {
+	key   string
+	field id.Field
+}
+
+// uploads finds the files that an input names, gives them to env, and returns those that are new to the record.
+func (s *Set) uploads(ctx context.Context, env *field.Env, record id.Record, in Input) ([]upload, error) {
+	var list []upload
+	for _, f := range s.form() {
+		switch f.Type {
+		case field.File:
+			list = appendUploads(list, f, in[f.Code].Value)
+		case field.Subtable:
+			list = s.uploadsInRows(list, f, in[f.Code].Value)
+		}
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	keys := make([]string, len(list))
+	for i, u := range list {
+		keys[i] = u.key
+	}
+	var fresh []upload
+	err := s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		found, err := s.records.files.Resolve(ctx, tx, s.who, keys, s.live.ID, record)
+		if err != nil {
+			return err
+		}
+		env.Files = func(key string) (field.Attachment, bool) { a, ok := found[key]; return a, ok }
+		fresh = nil
+		for _, u := range list {
+			if a, ok := found[u.key]; ok && a.Key != u.key {
+				fresh = append(fresh, u)
+			}
+		}
+		return nil
+	})
+	return fresh, err
+}
+
+func appendUploads(list []upload, f *field.Field, raw json.RawMessage) []upload {
+	var in []struct {
+		FileKey string `json:"fileKey"`
+	}
+	if len(raw) == 0 || json.Unmarshal(raw, &in) != nil {
+		return list // Decode reports it
+	}
+	for _, x := range in {
+		list = append(list, upload{x.FileKey, f.ID})
+	}
+	return list
+}
+
+func (s *Set) uploadsInRows(list []upload, f *field.Field, raw json.RawMessage) []upload {
+	hasFiles := false
+	for _, g := range f.Fields {
+		hasFiles = hasFiles || g.Type == field.File
+	}
+	var rows []struct {
+		Value Input `json:"value"`
+	}
+	if !hasFiles || len(raw) == 0 || json.Unmarshal(raw, &rows) != nil {
+		return list
+	}
+	for _, r := range rows {
+		for _, g := range f.Fields {
+			if g.Type == field.File {
+				list = appendUploads(list, g, r.Value[g.Code].Value)
+			}
+		}
+	}
+	return list
+}
+
+// attach takes the uploads into the record; each can be taken once.
+func (s *Set) attach(ctx context.Context, tx *db.Tx, record id.Record, list []upload) error {
+	for _, u := range list {
+		if err := s.records.files.Attach(ctx, tx, u.key, s.live.ID, record, u.field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
