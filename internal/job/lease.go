@@ -1,0 +1,155 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// lease is how long a job stays with a server that is not heard of. It is renewed three times as often.
+const lease = 30 * time.Second
+
+// keepFinished is how long finished jobs can still be looked at.
+const keepFinished = 30 * 24 * time.Hour
+
+// claim leases due jobs of kinds to holder, limit at most, the longest due first.
+func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit int) ([]*Job, error) {
+	args := []any{tx.Now()}
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	args = append(args, limit, holder, tx.Now().Add(lease))
+	rows, err := tx.Query(ctx, `WITH due AS MATERIALIZED (
+			SELECT id FROM job WHERE state = 'queued' AND run_at <= ? AND kind IN `+list(len(kinds))+`
+			ORDER BY run_at, id LIMIT ?`+tx.Dialect().SkipLocked()+`)
+		UPDATE job SET state = 'running', attempts = attempts + 1, holder = ?, lease_until = ?
+		WHERE id IN (SELECT id FROM due)
+		RETURNING id, kind, payload, checkpoint, attempts, max_attempts, done, total`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var jobs []*Job
+	for rows.Next() {
+		j, body := &Job{holder: holder}, ""
+		if err := rows.Scan(&j.ID, &j.Kind, &body, &j.checkpoint, &j.Attempt, &j.maxAttempts, &j.done, &j.total); err != nil {
+			return nil, err
+		}
+		j.Payload = json.RawMessage(body)
+		jobs = append(jobs, j)
+	}
+	return jobs, rows.Err()
+}
+
+// nextDue returns when the first queued job of kinds is due.
+func nextDue(ctx context.Context, tx *db.Tx, kinds []string) (at db.NullTime, err error) {
+	args := make([]any, len(kinds))
+	for i, kind := range kinds {
+		args[i] = kind
+	}
+	err = tx.QueryRow(ctx, "SELECT min(run_at) FROM job WHERE state = 'queued' AND kind IN "+list(len(kinds)), args...).Scan(&at)
+	return at, err
+}
+
+// list is a list of n placeholders in parentheses; n is at least 1.
+func list(n int) string { return "(?" + strings.Repeat(", ?", n-1) + ")" }
+
+// renew prolongs holder's leases and returns the jobs it still has.
+func renew(ctx context.Context, tx *db.Tx, holder string) (map[id.Job]bool, error) {
+	rows, err := tx.Query(ctx, "UPDATE job SET lease_until = ? WHERE holder = ? AND state = 'running' RETURNING id",
+		tx.Now().Add(lease), holder)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	held := make(map[id.Job]bool)
+	for rows.Next() {
+		var n id.Job
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		held[n] = true
+	}
+	return held, rows.Err()
+}
+
+// verdict is how an attempt ended.
+type verdict struct {
+	state    State
+	attempts int // used so far
+	err      error
+	pause    time.Duration // before the next attempt
+}
+
+// settle ends j's lease with v. It does nothing when the job is no longer j's.
+func settle(ctx context.Context, tx *db.Tx, d *db.DB, j *Job, v verdict) error {
+	message, finished := "", db.NullTime{}
+	if v.err != nil {
+		message = v.err.Error()
+	}
+	if v.state != Queued {
+		finished = db.NullTime{Time: tx.Now(), Valid: true}
+	}
+	done, total := j.progress()
+	err := d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { // a savepoint: a queued twin may be in the way
+		_, err := tx.Exec(ctx, `UPDATE job SET state = ?, attempts = ?, error = ?, run_at = ?, finished_at = ?,
+			done = ?, total = ?, lease_until = NULL, holder = NULL WHERE id = ? AND holder = ? AND state = 'running'`,
+			string(v.state), v.attempts, message, tx.Now().Add(v.pause), finished, done, total, j.ID, j.holder)
+		return err
+	})
+	if db.UniqueViolation(err) {
+		superseded := fmt.Errorf("a later job with the same key does the work; this one ended with: %s", message)
+		return settle(ctx, tx, d, j, verdict{state: Cancelled, attempts: v.attempts, err: superseded})
+	}
+	if v.state == Queued {
+		tx.Signal(topicQueued)
+	}
+	return err
+}
+
+// reclaim takes over the jobs whose leases have run out or, if all, every running one, except holder's own.
+// A job that takes its server down with it uses up its attempts so.
+func reclaim(ctx context.Context, tx *db.Tx, d *db.DB, holder string, all bool) error {
+	before := tx.Now()
+	if all {
+		before = before.AddDate(1000, 0, 0)
+	}
+	rows, err := tx.Query(ctx, `SELECT id, holder, attempts, max_attempts, done, total FROM job
+		WHERE state = 'running' AND lease_until < ? AND holder <> ?`+tx.Dialect().SkipLocked(), before, holder)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var jobs []*Job
+	for rows.Next() {
+		j := new(Job)
+		if err := rows.Scan(&j.ID, &j.holder, &j.Attempt, &j.maxAttempts, &j.done, &j.total); err != nil {
+			return err
+		}
+		jobs = append(jobs, j)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		v := verdict{state: Queued, attempts: j.Attempt, err: fmt.Errorf("its server went away")}
+		if j.Attempt >= j.maxAttempts {
+			v.state = Failed
+		}
+		if err := settle(ctx, tx, d, j, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep forgets what finished long ago.
+func sweep(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, "DELETE FROM job WHERE finished_at < ?", tx.Now().Add(-keepFinished))
+	return err
+}
