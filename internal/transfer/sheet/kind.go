@@ -33,12 +33,12 @@ var markup = []struct{ word, key string }{
 
 // kindOf tells what the file is by its content. A file that is no table is Invalid, with a key that says
 // what it is instead; one whose name says otherwise is import.notAsNamed. An empty name claims nothing.
-func kindOf(r io.ReaderAt, size int64, name string) (Kind, error) {
+func kindOf(r io.ReaderAt, size int64, name string, said Encoding) (Kind, error) {
 	head := make([]byte, min(size, headSize))
 	if _, err := r.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("sheet: read: %w", err)
 	}
-	kind, err := kindOfContent(r, size, head)
+	kind, err := kindOfContent(r, size, head, said == UTF16LE || said == UTF16BE)
 	if err != nil {
 		return "", err
 	}
@@ -58,7 +58,7 @@ func kindOf(r io.ReaderAt, size int64, name string) (Kind, error) {
 	return kind, nil
 }
 
-func kindOfContent(r io.ReaderAt, size int64, head []byte) (Kind, error) {
+func kindOfContent(r io.ReaderAt, size int64, head []byte, zeros bool) (Kind, error) {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(head, bomUTF8))) == 0 && size <= headSize {
 		return "", invalid("import.empty")
 	}
@@ -83,7 +83,7 @@ func kindOfContent(r io.ReaderAt, size int64, head []byte) (Kind, error) {
 			return "", invalid(m.key)
 		}
 	}
-	if !isUTF16(head) && looksBinary(head) {
+	if !zeros && !isUTF16(head) && looksBinary(head) {
 		return "", invalid("import.binary")
 	}
 	return Text, nil

@@ -18,8 +18,8 @@ type file struct {
 	size      int64
 	kind      Kind
 	o         Options
-	encodings []Encoding
-	book      *workbook // of an XLSX
+	encodings []Encoding // by likelihood; nil when it was not asked
+	book      *workbook  // of an XLSX
 }
 
 // guessRows is how many rows the guesses about separator and header are made from.
@@ -27,7 +27,7 @@ const guessRows = 200
 
 // openFile finds out what o leaves open.
 func openFile(r io.ReaderAt, size int64, name string, o Options) (*file, error) {
-	kind, err := kindOf(r, size, name)
+	kind, err := kindOf(r, size, name, o.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +53,11 @@ func (f *file) prepareBook() (err error) {
 }
 
 func (f *file) prepareText() (err error) {
-	if f.encodings, err = detectEncoding(f.r, f.size); err != nil {
-		return err
-	}
 	f.o.Sheet = ""
 	if f.o.Encoding == "" {
+		if f.encodings, err = detectEncoding(f.r, f.size); err != nil {
+			return err
+		}
 		f.o.Encoding = f.encodings[0]
 	}
 	if err := f.o.Encoding.check(); err != nil {

@@ -35,9 +35,11 @@ func Sniff(r io.ReaderAt, size int64, name string, o Options) (*Preview, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &Preview{Kind: f.kind, Options: rd.Options(), Encodings: f.candidates()}
+	p := &Preview{Kind: f.kind, Options: rd.Options()}
 	if f.book != nil {
 		p.Sheets = f.book.infos()
+	} else if p.Encodings, err = f.candidates(); err != nil {
+		return nil, err
 	}
 	names, notices := labels(rd.Header(), rd.o.Width, o.Unnamed)
 	p.Notices = notices
@@ -63,18 +65,20 @@ func Sniff(r io.ReaderAt, size int64, name string, o Options) (*Preview, error) 
 	return p, nil
 }
 
-// candidates puts the encoding in use first.
-func (f *file) candidates() []Encoding {
-	if f.kind == XLSX {
-		return nil
+// candidates returns the encodings the text could be in, the one in use first.
+func (f *file) candidates() (out []Encoding, err error) {
+	if f.encodings == nil {
+		if f.encodings, err = detectEncoding(f.r, f.size); err != nil {
+			return nil, err
+		}
 	}
-	out := []Encoding{f.o.Encoding}
+	out = append(out, f.o.Encoding)
 	for _, e := range f.encodings {
 		if e != f.o.Encoding {
 			out = append(out, e)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // survey looks through a table's rows.

@@ -40,6 +40,9 @@ func takeClock(s *scanner) (c clock, ok bool) {
 			ok = takeMinutes(s, &c, "分")
 		}
 	default: // "3 PM"
+		if half == 0 {
+			half = takeHalf(s)
+		}
 		ok = half != 0
 	}
 	if !ok {
