@@ -44,7 +44,7 @@ export function ColumnHead({ column, choice, problems, onChange }: Props) {
         aria-label={t("import.columnType", { number })}
         disabled={choice.skip}
         value={choice.type}
-        data={columnTypes.map((type) => ({ value: type, label: t(`import.type.${type}`) }))}
+        data={columnTypes.map((type) => ({ value: type, label: t(`fields.type.${type}`) }))}
         onChange={(e) => onChange({ type: e.currentTarget.value })}
       />
       <span className={css.confidence} data-sure={sure}>
