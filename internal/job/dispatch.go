@@ -12,10 +12,9 @@ import (
 )
 
 const (
-	maxDelivery  = 500                   // events delivered together
-	gatherFor    = 10 * time.Millisecond // between deliveries, so that a busy site's events come in batches
-	maxRefusals  = 5                     // of one event, before it is set aside
-	refusalPause = 100 * time.Millisecond
+	maxDelivery = 500                   // events delivered together
+	gatherFor   = 10 * time.Millisecond // between deliveries, so that a busy site's events come in batches
+	maxRefusals = 5                     // of one event, before it is set aside
 )
 
 // kindSetAside is the kind of the failed job that keeps an event which a receiver refuses again and again. An
@@ -101,7 +100,7 @@ func (r *Runner) refuse(ctx context.Context, count *refused, e Event, reason err
 		*count = refused{event: e.ID}
 	}
 	if count.times++; count.times < maxRefusals {
-		sleep(ctx, refusalPause<<count.times)
+		sleep(ctx, r.config.Pause/50<<count.times) // the others wait, so it is a short one
 		return
 	}
 	err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
