@@ -17,10 +17,12 @@ type Props = {
   corner?: ReactNode;
   /** The title is the page's heading, or one within another page. */
   heading?: "h1" | "h3";
+  /** Shown to staff: the place to answer is only hinted at. */
+  preview?: boolean;
 };
 
 /** One record as an outsider reads it: whose it is, what it is, the talk, and until when it can be seen. */
-export function SharedSheet({ record, door, composer, corner, heading: Heading = "h1" }: Props) {
+export function SharedSheet({ record, door, composer, corner, heading: Heading = "h1", preview }: Props) {
   const { t } = useTranslation();
   const talking = record.can.comment || record.comments.length > 0;
   return (
@@ -48,7 +50,7 @@ export function SharedSheet({ record, door, composer, corner, heading: Heading =
             <h2>{t("outside.talk")}</h2>
             {record.comments.length === 0 && <p className={css.soft}>{t("outside.noTalk")}</p>}
             <Talk comments={record.comments} />
-            {record.can.comment && composer}
+            {record.can.comment && (preview ? <div className={css.hinted}>{t("outside.send")}</div> : composer)}
           </section>
         )}
         {record.expiresAt && (
