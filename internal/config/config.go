@@ -97,7 +97,7 @@ func flags(c *Config, proxies *string, getenv func(string) string) *flag.FlagSet
 		if v := getenv(variable); v != "" {
 			value = v
 		}
-		set.StringVar(to, name, value, usage+" (`"+variable+"`)")
+		set.StringVar(to, name, value, usage+" ("+variable+")")
 	}
 	text(&c.Addr, "addr", "ENGAWA_ADDR", "127.0.0.1:8080", "listen on this host:port")
 	text(&c.Data, "data", "ENGAWA_DATA", "./data", "keep files in this folder")
