@@ -40,8 +40,8 @@ test-clients: build e2e/node_modules/.package-lock.json ## only the real clients
 test-journeys: build e2e/node_modules/.package-lock.json ## only the browser journeys
 	@scripts/test-e2e.sh --project=journeys
 
-bench: build ## the figures of docs/performance.md, on this machine
-	@scripts/bench.sh
+bench: build .cache/bin/bench .cache/bin/limit ## the figures of docs/performance.md, on this machine; BENCH="-runs 1" is quicker
+	@.cache/bin/bench $(BENCH) bin/engawa .cache/bin/limit
 
 fmt: web/node_modules/.package-lock.json e2e/node_modules/.package-lock.json ## rewrite every file as the formatters want it
 	@gofmt -w $(GO_SOURCES)
@@ -53,7 +53,7 @@ lint: lint-go lint-web lint-e2e ## formatters, type checkers and linters; change
 lint-go: .cache/bin/staticcheck web/dist/.gitkeep
 	@unformatted=$$(gofmt -l $(GO_SOURCES)); [ -z "$$unformatted" ] || { echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; }
 	@CGO_ENABLED=$(CGO) go vet $(TAGS) ./...
-	@cd scripts/tools && go vet ./...
+	@cd scripts/tools && go vet $(TAGS) ./...
 	@CGO_ENABLED=$(CGO) .cache/bin/staticcheck $(TAGS) ./...
 
 lint-web: web/node_modules/.package-lock.json
@@ -79,6 +79,11 @@ clean: ## remove what was built, not the data
 web/dist/.gitkeep:
 	@mkdir -p web/dist && touch $@
 
-.cache/bin/%: $(wildcard scripts/tools/go.* scripts/tools/*/*.go)
-	@cd scripts/tools && go build -o ../../.cache/bin/ ./gotest honnef.co/go/tools/cmd/staticcheck
-	@touch .cache/bin/gotest .cache/bin/staticcheck
+# The repository's own tools, a Go module of their own so that Engawa does not depend on what they need.
+.cache/bin/staticcheck: scripts/tools/go.mod
+	@cd scripts/tools && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
+	@touch $@
+
+.cache/bin/%: scripts/tools/go.mod $(wildcard scripts/tools/*/*.go)
+	@cd scripts/tools && go build $(TAGS) -o ../../$@ ./$*
+	@touch $@
