@@ -18,21 +18,37 @@ type choices struct {
 
 func newChoices(max int) *choices { return &choices{max: max, seen: map[string]bool{}} }
 
-func (c *choices) add(values []string) {
+// addList notes a cell that lists several values between marks. A column that has shown no such cell in
+// its first minListCells is not one of them.
+func (c *choices) addList(cell, mark string) {
+	switch {
+	case c.full:
+	case strings.Contains(cell, mark):
+		values := splitChoices(cell, mark)
+		if len(values) > 1 {
+			c.multi++
+		}
+		c.add(values...)
+	case c.cells >= minListCells && c.multi == 0:
+		c.stop()
+	default:
+		c.add(cell)
+	}
+}
+
+// add notes the values of one cell.
+func (c *choices) add(values ...string) {
 	if c.full {
 		return
 	}
 	c.cells++
 	c.uses += len(values)
-	if len(values) > 1 {
-		c.multi++
-	}
 	for _, v := range values {
 		if c.seen[v] {
 			continue
 		}
 		if len(c.order) == c.max || utf8.RuneCountInString(v) > maxChoice || strings.ContainsAny(v, "\r\n") {
-			c.full, c.seen, c.order = true, nil, nil
+			c.stop()
 			return
 		}
 		v = strings.Clone(v) // v is part of a row that need not be kept
@@ -40,6 +56,8 @@ func (c *choices) add(values []string) {
 		c.order = append(c.order, v)
 	}
 }
+
+func (c *choices) stop() { c.full, c.seen, c.order = true, nil, nil }
 
 // repeated reports whether the values come back often enough to be choices.
 func (c *choices) repeated() bool {

@@ -25,6 +25,7 @@ const (
 	maxChoice      = 32 // characters of a choice
 	minChoiceRows  = 20 // rows before anything is taken for a choice
 	minChoiceUses  = 5  // times each value occurs on average
+	minListCells   = 200
 	enough         = 0.98
 	longSingleLine = 255 // characters; longer texts want a field of several lines
 )
@@ -96,11 +97,9 @@ func (g *columnGuess) add(cell string) {
 }
 
 func (g *columnGuess) addChoices(cell string) {
-	g.values.add([]string{cell})
+	g.values.add(cell)
 	for i, l := range g.lists {
-		if !l.full {
-			l.add(splitChoices(lineFeeds(cell), choiceMarks[i]))
-		}
+		l.addList(cell, choiceMarks[i])
 	}
 }
 

@@ -2,59 +2,9 @@ package sheet
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/engawa/engawa/internal/errs"
 )
-
-// guessHeader completes Options.Header and, with it, Skip.
-func (f *file) guessHeader() error {
-	if f.o.Header != HeaderGuess {
-		return nil
-	}
-	recs, err := f.head(f.o, guessRows)
-	if err != nil {
-		return err
-	}
-	if title := titleRows(recs); title > 0 {
-		f.o.Skip = recs[title].line - 1
-		recs = recs[title:]
-	}
-	f.o.Header = HeaderNo
-	if looksLikeHeader(recs) {
-		f.o.Header = HeaderYes
-	}
-	return nil
-}
-
-// titleRows counts the rows above the table, such as "Sales, April" in the first cell and nothing beside it:
-// far emptier than the usual row.
-func titleRows(recs []record) int {
-	filled := make([]int, 0, len(recs))
-	for _, rec := range recs {
-		n := 0
-		for _, c := range rec.cells {
-			if strings.TrimSpace(c) != "" {
-				n++
-			}
-		}
-		filled = append(filled, n)
-	}
-	sorted := slices.Clone(filled)
-	slices.Sort(sorted)
-	if len(sorted) == 0 || sorted[len(sorted)/2] < 3 {
-		return 0
-	}
-	usual := sorted[len(sorted)/2]
-	for i, n := range filled[:min(len(filled), 20)] {
-		if n*2 >= usual {
-			return i
-		}
-	}
-	return 0
-}
 
 // headerWords are parts of the names that columns have in Japanese and English offices.
 var headerWords = []string{
@@ -134,57 +84,4 @@ func column(recs []record, col int) []string {
 		}
 	}
 	return out
-}
-
-// maxLabel is how long a column's label may be, in characters: the longest name of a field.
-const maxLabel = 128
-
-// labels gives each of width columns a label no other has, from the names in the header, and says which
-// names it had to change.
-func labels(header []string, width int, unnamed string) (out []string, notices []Notice) {
-	if unnamed == "" {
-		unnamed = "Column "
-	}
-	given := make([]string, width)
-	taken := map[string]bool{}
-	for i := range given {
-		if i < len(header) {
-			given[i] = cleanLabel(header[i])
-		}
-		taken[given[i]] = true
-	}
-	used := map[string]bool{}
-	for i, name := range given {
-		label, key := name, "import.notice.duplicateLabel"
-		if name == "" {
-			label, key = unnamed+strconv.Itoa(i+1), "import.notice.emptyLabel"
-		}
-		base := label
-		for n := 2; used[label] || label != name && taken[label]; n++ {
-			suffix := " (" + strconv.Itoa(n) + ")"
-			label = cut(base, maxLabel-len(suffix)) + suffix
-		}
-		used[label] = true
-		out = append(out, label)
-		if label != name && header != nil {
-			notices = append(notices, Notice{key, errs.Args{"column": i + 1, "name": name, "label": label}})
-		}
-	}
-	return out, notices
-}
-
-func cleanLabel(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-	return cut(s, maxLabel)
-}
-
-// cut returns the first n characters of s.
-func cut(s string, n int) string {
-	for i := range s {
-		if n--; n < 0 {
-			return s[:i]
-		}
-	}
-	return s
 }

@@ -66,6 +66,7 @@ func TestWhatIsNoTableSaysWhatItIs(t *testing.T) {
 		{"nothing", "", "a.csv", "empty"},
 		{"white space", " \r\n\t\n", "a.csv", "empty"},
 		{"only a byte order mark", "\ufeff", "a.csv", "empty"},
+		{"only separators", ",,,\n,\n", "a.csv", "empty"},
 		{"pdf", "%PDF-1.7\n%\xe2\xe3\n1 0 obj", "a.csv", "pdf"},
 		{"png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.csv", "image"},
 		{"jpeg", "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01", "a.xlsx", "image"},

@@ -40,7 +40,7 @@ func openFile(r io.ReaderAt, size int64, name string, o Options) (*file, error) 
 	if err != nil {
 		return nil, err
 	}
-	return f, f.guessHeader()
+	return f, f.guessTable()
 }
 
 func (f *file) prepareBook() (err error) {

@@ -3,10 +3,6 @@ package sheet
 import (
 	"bytes"
 	"errors"
-	"io"
-	"strings"
-
-	"github.com/engawa/engawa/internal/errs"
 )
 
 // quotedCell is where a cell lies in the text of its record, and what was done to it.
@@ -138,32 +134,5 @@ func (s *textSource) closingQuote(open int) (cell quotedCell, after int, err err
 			return cell, 0, errUnclosed
 		}
 		seen = at + 1
-	}
-}
-
-// peek returns the byte at pos+at, or 0 behind the last.
-func (s *textSource) peek(at int) (byte, error) {
-	for s.pos+at >= s.end {
-		if err := s.more(); errors.Is(err, io.EOF) {
-			return 0, nil
-		} else if err != nil {
-			return 0, err
-		}
-	}
-	return s.buf[s.pos+at], nil
-}
-
-// countLines counts line ends: LF, CRLF and CR alone.
-func countLines(b []byte) int {
-	n := bytes.Count(b, []byte{'\n'})
-	for {
-		i := bytes.IndexByte(b, '\r')
-		if i < 0 {
-			return n
-		}
-		if i+1 == len(b) || b[i+1] != '\n' {
-			n++
-		}
-		b = b[i+1:]
 	}
 }

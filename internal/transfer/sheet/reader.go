@@ -19,12 +19,13 @@ type source interface {
 
 // Reader reads the rows below a table's header, one at a time, in order. It is for one goroutine.
 type Reader struct {
-	src    source
-	o      Options
-	header []string
-	size   int64
-	index  int
-	kept   []record // read to find out the width, and still to be handed out
+	src       source
+	o         Options
+	header    []string
+	headerErr error // what is wrong with that row
+	size      int64
+	index     int
+	kept      *record // read in search of a header, and still to be handed out
 }
 
 // Open returns a Reader over a file of size bytes. What o leaves open is guessed as Sniff guesses it.
@@ -39,7 +40,7 @@ func Open(r io.ReaderAt, size int64, o Options) (*Reader, error) {
 	return f.open()
 }
 
-// newReader reads src up to the first row below the header. o must be complete but for Width.
+// newReader reads src up to the first row below the header. o must be complete.
 func newReader(src source, size int64, o Options) (*Reader, error) {
 	r := &Reader{src: src, o: o, size: size}
 	first, err := r.record()
@@ -50,15 +51,9 @@ func newReader(src source, size int64, o Options) (*Reader, error) {
 		return nil, errors.Join(err, src.close())
 	}
 	if o.Header == HeaderYes {
-		r.header = trimEmpty(first.cells)
+		r.header, r.headerErr = trimEmpty(first.cells), first.err
 	} else {
-		r.kept = append(r.kept, first)
-	}
-	if r.o.Width == 0 {
-		r.o.Width = max(len(trimEmpty(first.cells)), 1)
-	}
-	if r.o.Width > maxColumns {
-		return nil, errors.Join(invalid("import.tooManyColumns", errs.Args{"max": maxColumns, "found": r.o.Width}), src.close())
+		r.kept = &first
 	}
 	return r, nil
 }
@@ -122,9 +117,9 @@ func (r *Reader) SkipTo(row int) error {
 
 // record returns the next record below the skipped lines that has anything in it.
 func (r *Reader) record() (record, error) {
-	if len(r.kept) > 0 {
-		rec := r.kept[0]
-		r.kept = r.kept[1:]
+	if r.kept != nil {
+		rec := *r.kept
+		r.kept = nil
 		return rec, nil
 	}
 	for {

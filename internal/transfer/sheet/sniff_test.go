@@ -65,6 +65,35 @@ func TestLabelsAreUniqueAndTheChangeIsSaid(t *testing.T) {
 	}
 }
 
+func TestWidthIsWhatTheRowsAgreeOn(t *testing.T) {
+	for _, tc := range []struct {
+		what, content string
+		header        sheet.Header
+		want, bad     int
+	}{
+		{"names for all", "a,b\n1,2\n3,4\n", sheet.HeaderYes, 2, 0},
+		{"separator at every end", "a,b,\n1,2,\n3,4,\n", sheet.HeaderYes, 2, 0},
+		{"column without a name, empty here and there", "a,b,\n1,2,\n3,4,5\n", sheet.HeaderYes, 3, 0},
+		{"column without a place in the header", "a,b\n1,2,3\n3,4,5\n5,6,7\n", sheet.HeaderYes, 3, 0},
+		{"one separator too many", "a,b\n1,2\n3,4,5\n6,7\n", sheet.HeaderYes, 2, 1},
+		{"no header, last cells empty", "1,2,\n3,4,\n5,6,7\n", sheet.HeaderNo, 3, 0},
+		{"no header, one row too short", "1,2,3\n3\n5,6,7\n", sheet.HeaderNo, 3, 1},
+		{"worksheet with notes beside the table", book(t, map[string]any{"A1": "a", "A2": 1, "A3": 2, "B3": "x", "A4": 3, "A5": 4, "B5": "y"}), sheet.HeaderYes, 2, 0},
+	} {
+		p := sniff(t, tc.content, sheet.Options{Header: tc.header})
+		if len(p.Columns) != tc.want || p.Bad != tc.bad || p.Options.Width != tc.want {
+			t.Errorf("%s: got %d columns, %d bad", tc.what, len(p.Columns), p.Bad)
+		}
+	}
+}
+
+func TestBrokenHeaderIsSaid(t *testing.T) {
+	p := sniff(t, "a,\"b\n1,2\n3,4\n", sheet.Options{Header: sheet.HeaderYes})
+	if p.Rows != 2 || len(p.Notices) != 1 || p.Notices[0].Args["problem"] != "import.row.unclosedQuote" {
+		t.Errorf("got %d rows, %v", p.Rows, p.Notices)
+	}
+}
+
 func TestPreviewShowsAndCounts(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("id,name\n")

@@ -21,7 +21,9 @@ type workbook struct {
 
 type bookSheet struct {
 	SheetInfo
-	part *zip.File
+	part   *zip.File
+	merged []merge // once it has been opened
+	known  bool    // merged is
 }
 
 // relation is where another part of the workbook is, by its id.
@@ -130,7 +132,7 @@ func (b *workbook) readMain(name string, rels map[string]relation) error {
 			rel := rels[id]
 			if part := b.parts[rel.target]; rel.kind == "worksheet" && part != nil { // not a chart's sheet
 				state := attr(el, "state")
-				b.sheets = append(b.sheets, bookSheet{SheetInfo{attr(el, "name"), state != "" && state != "visible"}, part})
+				b.sheets = append(b.sheets, bookSheet{SheetInfo: SheetInfo{attr(el, "name"), state != "" && state != "visible"}, part: part})
 			}
 		}
 		return nil

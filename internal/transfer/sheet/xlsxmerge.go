@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// merges are a sheet's cells that go over several rows, by their top row. Cells that go over several columns only
-// need no care: their value is in the first.
+// merges are a sheet's cells that go over several rows, while it is read from top to bottom. Cells that go over
+// several columns only need no care: their value is in the first.
 type merges struct {
-	waiting []merge // by top, descending
+	waiting []merge // by top, descending; shared with other readers
 	active  []merge
 }
 
@@ -27,14 +27,13 @@ const maxMerges = 200_000
 
 // readMerges finds a sheet's merged cells. The file lists them behind the rows, so it is unpacked once
 // for them alone; that takes a small part of the time of reading it.
-func readMerges(f *zip.File) (*merges, error) {
-	rc, err := f.Open()
+func readMerges(f *zip.File) ([]merge, error) {
+	p, err := openPart(f, maxSheetPart)
 	if err != nil {
-		return nil, invalid("import.xlsxBroken").With(err)
+		return nil, err
 	}
-	defer rc.Close()
-	m := &merges{}
-	in := &meter{r: rc, left: maxSheetPart}
+	defer p.close()
+	m, in := &merges{}, p.in
 	buf, kept := make([]byte, 256<<10), 0
 	key := []byte("mergeCell ")
 	for {
@@ -62,7 +61,7 @@ func readMerges(f *zip.File) (*merges, error) {
 		switch {
 		case errors.Is(err, io.EOF):
 			slices.SortFunc(m.waiting, func(a, b merge) int { return b.top - a.top })
-			return m, nil
+			return m.waiting, nil
 		case errors.Is(err, errTooLarge):
 			return nil, invalid("import.xlsxTooLarge")
 		case err != nil:

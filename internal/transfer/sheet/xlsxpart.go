@@ -17,7 +17,7 @@ const (
 	maxParts       = 10_000    // files in the zip
 	maxSmallPart   = 32 << 20  // bytes of the parts that describe the workbook
 	maxStringsPart = 512 << 20 // bytes of the shared strings
-	maxSheetPart   = 4 << 30   // bytes of a sheet
+	maxSheetPart   = 2 << 30   // bytes of a sheet
 	maxToken       = 4 << 20   // bytes of one element or text
 	maxSharedText  = 256 << 20 // bytes of the shared strings' text, which is held in memory
 )
@@ -35,6 +35,9 @@ type part struct {
 
 // openPart opens f for at most max unpacked bytes.
 func openPart(f *zip.File, max int64) (*part, error) {
+	if f.UncompressedSize64 > uint64(max) {
+		return nil, invalid("import.xlsxTooLarge")
+	}
 	rc, err := f.Open()
 	if err != nil {
 		return nil, invalid("import.xlsxBroken").With(err)
@@ -47,10 +50,7 @@ func openPart(f *zip.File, max int64) (*part, error) {
 	return p, nil
 }
 
-func (p *part) close() error {
-	p.rc.Close() // an error here is the checksum's, of what was not read to its end
-	return nil
-}
+func (p *part) close() error { return p.rc.Close() }
 
 // token returns the next token, or io.EOF. Names keep their prefixes; nesting is not checked.
 func (p *part) token() (xml.Token, error) {

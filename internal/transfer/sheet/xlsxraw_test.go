@@ -1,7 +1,10 @@
 package sheet_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -67,6 +70,29 @@ func TestHostileWorkbooks(t *testing.T) {
 		if got := keyOf(readAll(tc.content)); got != tc.want {
 			t.Errorf("%s: got %s, want %s", tc.what, got, tc.want)
 		}
+	}
+}
+
+// TestBombs are small files that say they are huge.
+func TestBombs(t *testing.T) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "xl/workbook.xml", Method: zip.Deflate, UncompressedSize64: 5 << 30, CompressedSize64: 4})
+	if err == nil {
+		_, err = w.Write([]byte("\x01\x00\x00\xff"))
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := keyOf(readAll(out.String())); got != "xlsxTooLarge" {
+		t.Errorf("size: %s", got)
+	}
+	many := make([]string, 0, 22_000)
+	for i := range 11_000 {
+		many = append(many, fmt.Sprint("x", i), "")
+	}
+	if got := keyOf(readAll(rawBook(t, "", "", many...))); got != "xlsxTooLarge" {
+		t.Errorf("parts: %s", got)
 	}
 }
 
