@@ -3,7 +3,11 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/engawa/engawa/internal/errs"
 )
 
 // record is a row as the file has it, before it is fitted to the table's columns.

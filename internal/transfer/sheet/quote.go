@@ -3,6 +3,10 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"io"
+	"strings"
+
+	"github.com/engawa/engawa/internal/errs"
 )
 
 // quotedCell is where a cell lies in the text of its record, and what was done to it.
