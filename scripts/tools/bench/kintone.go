@@ -53,15 +53,30 @@ func makeApp(c *client) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	deploy := map[string]any{"apps": []any{map[string]any{"app": a.id}}}
-	if err := c.call("POST", "/k/v1/preview/app/deploy.json", deploy, nil); err != nil {
-		return nil, err
+	return a, a.deploy()
+}
+
+// deploy makes the app's preview settings live and waits until they are.
+func (a *app) deploy() error {
+	apps := map[string]any{"apps": []any{map[string]any{"app": a.id}}}
+	if err := a.client.call("POST", "/k/v1/preview/app/deploy.json", apps, nil); err != nil {
+		return err
 	}
-	return a, until(30*time.Second, 20*time.Millisecond, func() (bool, error) {
+	return until(30*time.Second, 20*time.Millisecond, func() (bool, error) {
 		var state struct{ Apps []struct{ Status string } }
-		err := c.call("GET", "/k/v1/preview/app/deploy.json?apps%5B0%5D="+a.id, nil, &state)
+		err := a.client.call("GET", "/k/v1/preview/app/deploy.json?apps%5B0%5D="+a.id, nil, &state)
 		return err == nil && len(state.Apps) == 1 && state.Apps[0].Status == "SUCCESS", err
 	})
+}
+
+// token makes an API token of the app that may view records.
+func (a *app) token() (string, error) {
+	var made struct{ Token string }
+	wanted := map[string]any{"app": a.id, "note": "bench", "rights": map[string]bool{"view": true}}
+	if err := a.client.call("POST", "/api/v1/app/tokens", wanted, &made); err != nil {
+		return "", err
+	}
+	return made.Token, a.deploy()
 }
 
 func fields() map[string]any {
