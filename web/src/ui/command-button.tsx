@@ -3,10 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { Command } from "./command";
 import { Keys } from "./keys-help";
 
-type Props<C> = { command: Command<C>; context: C } & Pick<ButtonProps, "variant" | "loading" | "color" | "size">;
+/** label: a shorter word where the place says the rest. */
+type Props<C> = { command: Command<C>; context: C; label?: string } & Pick<
+  ButtonProps,
+  "variant" | "loading" | "color" | "size"
+>;
 
 /** A command as a button, its shortcut in the tooltip. Nothing when it may not be done. */
-export function CommandButton<C>({ command, context, ...look }: Props<C>) {
+export function CommandButton<C>({ command, context, label, ...look }: Props<C>) {
   const { t } = useTranslation();
   if (command.enabled?.(context) === false) return null;
   const button = (
@@ -17,7 +21,7 @@ export function CommandButton<C>({ command, context, ...look }: Props<C>) {
       leftSection={command.icon && <command.icon size={16} aria-hidden />}
       onClick={() => command.run(context)}
     >
-      {t(command.label)}
+      {t(label ?? command.label)}
     </Button>
   );
   return command.shortcut ? <Tooltip label={<Keys shortcut={command.shortcut} />}>{button}</Tooltip> : button;

@@ -74,7 +74,9 @@ export function Shell({ company, person, unread, nav, menu, wide, children }: Pr
         <Menu width={240}>
           <Menu.Target>
             <UnstyledButton className={css.person} aria-label={t("common.userMenu", { name: person })}>
-              <Avatar size={28} name={person} color="indigo" />
+              <Avatar size={28} color="indigo">
+                {[...person][0]}
+              </Avatar>
               <span className={css.personName}>{person}</span>
             </UnstyledButton>
           </Menu.Target>

@@ -24,6 +24,18 @@ const kaki: MantineColorsTuple = [
   "#8f3412",
   "#6e260b",
 ];
+const gray: MantineColorsTuple = [
+  "#f7f3ea",
+  "#f2ede2",
+  "#e9e2d4",
+  "#ddd5c6",
+  "#c4baa7",
+  "#a79d8a",
+  "#8f8675",
+  "#615b50",
+  "#3f3a32",
+  "#26231d",
+];
 // Mantine's dark scheme paints with this scale, so it is warm ink rather than blue-grey.
 const dark: MantineColorsTuple = [
   "#ece7dc",
@@ -40,7 +52,7 @@ const dark: MantineColorsTuple = [
 
 /** Mantine in our language: 36 px controls with 14 px text, one accent, no shouting. */
 export const theme = createTheme({
-  colors: { indigo, kaki, dark },
+  colors: { indigo, kaki, gray, dark },
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
@@ -56,11 +68,16 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
+    Button: { styles: { label: { fontWeight: 500 } } },
+    Input: { vars: () => ({ wrapper: { "--input-bd": "var(--line-strong)" } }) },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
     Loader: { defaultProps: { type: "dots" } },
-    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] } },
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
+      styles: { label: { marginBottom: 4 } },
+    },
   },
 });
 
@@ -73,7 +90,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-error": "var(--danger)",
     "--mantine-color-default": "var(--sheet)",
     "--mantine-color-default-hover": "var(--sunken)",
-    "--mantine-color-default-border": "var(--line-strong)",
+    "--mantine-color-default-border": "var(--edge)",
     "--mantine-color-placeholder": "var(--ink-faint)",
     "--mantine-color-anchor": "var(--indigo)",
   };

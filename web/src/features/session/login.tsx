@@ -20,9 +20,11 @@ export function LoginPage() {
     mutationFn: () => login(name.trim(), password),
     onSuccess: () => location.assign(nextAddress(location.search)),
   });
-  const submit = (e: FormEvent) => {
+  const submit = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
-    if (name && password) enter.mutate();
+    const empty = !name ? "login" : !password ? "password" : undefined;
+    if (empty) e.currentTarget.querySelector<HTMLInputElement>(`[name=${empty}]`)?.focus();
+    else enter.mutate();
   };
   return (
     <SessionFrame title={t("session.loginTitle")}>
@@ -53,7 +55,7 @@ export function LoginPage() {
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
         />
-        <Button type="submit" loading={enter.isPending} disabled={!name || !password}>
+        <Button type="submit" loading={enter.isPending}>
           {t("session.login")}
         </Button>
       </form>

@@ -82,6 +82,9 @@ function Row({ user, onEdit }: { user: User; onEdit: () => void }) {
     <Table.Tr data-suspended={!user.valid || undefined}>
       <Table.Td>
         <PersonChip name={user.name} />
+        <div className={css.also}>
+          {user.code} {user.email}
+        </div>
       </Table.Td>
       <Table.Td>{user.code}</Table.Td>
       <Table.Td>{user.email}</Table.Td>

@@ -2,7 +2,7 @@ import "@mantine/tiptap/styles.layer.css";
 import { RichTextEditor } from "@mantine/tiptap";
 import { useEditor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { groupProps, textOf } from "../shared/input";
 import type { EditorProps } from "../types";
@@ -11,11 +11,15 @@ import type { EditorProps } from "../types";
 export default function Writer(p: EditorProps) {
   const { t } = useTranslation();
   const html = textOf(p);
+  const known = useRef(html); // what the editor holds, as it was given or as it told us
   const { "aria-labelledby": labelledBy, "aria-label": label } = groupProps(p);
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: { openOnClick: false } })],
     content: html,
-    onUpdate: ({ editor: e }) => p.onChange(e.isEmpty ? "" : e.getHTML()),
+    onUpdate: ({ editor: e }) => {
+      known.current = e.isEmpty ? "" : e.getHTML();
+      p.onChange(known.current);
+    },
     editorProps: {
       attributes: {
         id: p.id,
@@ -26,9 +30,9 @@ export default function Writer(p: EditorProps) {
     },
   });
   useEffect(() => {
-    // a value from outside the editor: a restored draft, the other side of a conflict
-    if (editor && html !== (editor.isEmpty ? "" : editor.getHTML()))
-      editor.commands.setContent(html, { emitUpdate: false });
+    if (!editor || editor.isDestroyed || html === known.current) return;
+    known.current = html; // from outside the editor: a kept draft, or the other side of a conflict
+    editor.commands.setContent(html, { emitUpdate: false });
   }, [editor, html]);
   const labels = {
     boldControlLabel: t("fields.rich.bold"),

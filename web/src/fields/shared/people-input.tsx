@@ -24,6 +24,7 @@ export function PeopleInput({ value, onChange, extra = [], ...rest }: Props) {
     <MultiSelect
       {...rest}
       searchable
+      styles={{ inputField: { minWidth: 40 } }}
       hidePickedOptions
       data={[...known.values()].map((p) => ({ value: p.code, label: p.name }))}
       filter={({ options }) => options} // the server has matched readings and widths already

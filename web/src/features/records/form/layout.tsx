@@ -15,7 +15,7 @@ type Props = {
 /** A form as it was laid out: rows of fields with their widths, tables, and groups that fold. */
 export function FormLayout({ layout, fields, draw, open }: Props) {
   return (
-    <div className={css.form}>
+    <div className={`${css.form} ${css.sized}`}>
       {layout.map((item, i) => {
         const key = item.type === "ROW" ? `row ${i}` : item.code;
         if (item.type === "ROW") return <Row key={key} row={item} draw={draw} />;

@@ -126,7 +126,7 @@ function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
               ))}
             </Menu.Dropdown>
           </Menu>
-          <CommandButton command={newRecord} context={context} variant="filled" />
+          <CommandButton command={newRecord} context={context} variant="filled" label="common.add" />
         </div>
       </div>
       {page.error && <Problem error={page.error} retry={() => page.refetch()} />}
