@@ -113,7 +113,7 @@ test("import, export and delete, with a table and attachments", async ({ server,
   expect((await client.record.getRecords({ app })).records).toHaveLength(0);
 });
 
-test("a record number is an update key, with or without the app's code", async ({ server, client }, info) => {
+test("the record number is an update key, and a row without one is added", async ({ server, client }, info) => {
   const app = await makeOrders(client);
   await client.record.addRecord({ app, record: values({ 件名: "前" }) });
   await deploy(client, app);

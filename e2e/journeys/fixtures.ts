@@ -40,6 +40,9 @@ export async function expectAccessible(page: Page) {
 
 /** Fails when the page is wider than its window, as on a phone it must never be. */
 export async function expectNoSidewaysScroll(page: Page) {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-  expect(scrollWidth, "page width").toBeLessThanOrEqual(clientWidth);
+  const excess = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(excess, "pixels the page is too wide").toBeLessThanOrEqual(0);
 }
