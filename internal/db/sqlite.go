@@ -12,27 +12,7 @@ import (
 	"sync/atomic"
 )
 
-const (
-	// applicationID is in the header of our files ("Engw"), so that a foreign file is not taken for ours.
-	applicationID = 0x456e6777
-	readers       = 4
-	// maxLog is the size in bytes at which the write-ahead log is cut back even if readers must be waited for.
-	maxLog = 64 << 20
-)
-
-// Settings of a connection. The writer's cache holds 64 MiB at most; a reader's less, for a commit empties it anyway.
-var (
-	commonPragmas = []string{
-		"PRAGMA busy_timeout = 5000",
-		"PRAGMA foreign_keys = ON",
-		"PRAGMA synchronous = FULL",
-		"PRAGMA temp_store = MEMORY",
-		"PRAGMA wal_autocheckpoint = 10000",
-		fmt.Sprintf("PRAGMA journal_size_limit = %d", maxLog),
-	}
-	writerPragmas = []string{"PRAGMA cache_size = -65536"}
-	readerPragmas = []string{"PRAGMA cache_size = -8192", "PRAGMA query_only = ON"}
-)
+const readers = 4 // connections that read
 
 // sqlite is the engine of one SQLite file.
 type sqlite struct {
@@ -46,20 +26,8 @@ type sqlite struct {
 	closed  atomic.Bool
 }
 
-// gate keeps readers and the writer apart where the database does not.
-type gate interface {
-	sync.Locker
-	RLock()
-	RUnlock()
-}
-
-// noGate is for files: the write-ahead log lets readers and the writer work side by side.
-type noGate struct{}
-
-func (noGate) Lock()    {}
-func (noGate) Unlock()  {}
-func (noGate) RLock()   {}
-func (noGate) RUnlock() {}
+// errLocked is why a file that is open elsewhere is not opened.
+var errLocked = errors.New("in use by another process, which holds the lock file beside it")
 
 var memories atomic.Int64 // numbers the databases in memory
 
@@ -82,7 +50,7 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 		}
 		s.path = name
 		if s.lock, err = lockFile(name + ".lock"); err != nil {
-			return nil, fmt.Errorf("%s is in use by another process (its lock is %s.lock): %w", path, path, err)
+			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
 	if s.pool, err = openPool(name, s.path == ""); err != nil {
@@ -101,47 +69,6 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 		s.readers <- nil
 	}
 	return s, nil
-}
-
-// claim makes sure the file is ours, marking it if it is new, and turns on the write-ahead log.
-func (s *sqlite) claim(ctx context.Context, c *sql.Conn) error {
-	var id, version int
-	if err := c.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return fmt.Errorf("%s: %w", s.path, err)
-	}
-	if id == applicationID {
-		return nil
-	}
-	if err := c.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version); err != nil {
-		return fmt.Errorf("%s: %w", s.path, err)
-	}
-	if id != 0 || version != 0 {
-		return fmt.Errorf("%s is a SQLite file, but not an Engawa database", s.path)
-	}
-	mode := "WAL"
-	if s.path == "" {
-		mode = "MEMORY"
-	}
-	for _, q := range []string{"PRAGMA journal_mode = " + mode, fmt.Sprintf("PRAGMA application_id = %d", applicationID)} {
-		if _, err := c.ExecContext(ctx, q); err != nil {
-			return fmt.Errorf("%s: %w", s.path, err)
-		}
-	}
-	return nil
-}
-
-// session opens a connection that is ours until it is closed.
-func (s *sqlite) session(ctx context.Context, pragmas []string, deaf bool) (*session, error) {
-	c, err := s.pool.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, q := range pragmas {
-		if _, err := c.ExecContext(ctx, q); err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", q, err), c.Close())
-		}
-	}
-	return newSession(c, deaf), nil
 }
 
 func (s *sqlite) dialect() Dialect { return sqliteDialect{} }
@@ -188,27 +115,6 @@ func (s *sqlite) ping(ctx context.Context) error {
 		_, err := tx.Exec(ctx, "SELECT 1")
 		return err
 	})
-}
-
-// tidy moves the log into the database while nobody writes, so that no write has to. It runs between writes.
-func (s *sqlite) tidy() {
-	if s.path == "" {
-		return
-	}
-	for _, q := range s.checkpoint() {
-		if err := s.writer.statement(q); err != nil {
-			s.log.Warn("checkpoint failed", "file", s.path, "error", err)
-		}
-	}
-}
-
-// checkpoint returns the statements that tidy runs. A log that has grown too long is emptied, which waits a little for
-// readers to leave it; else only what needs no waiting is done.
-func (s *sqlite) checkpoint() []string {
-	if log, err := os.Stat(s.path + "-wal"); err != nil || log.Size() <= maxLog {
-		return []string{"PRAGMA wal_checkpoint(PASSIVE)"}
-	}
-	return []string{"PRAGMA busy_timeout = 100", "PRAGMA wal_checkpoint(TRUNCATE)", commonPragmas[0]}
 }
 
 // close ends the writer after what waits for it, and each reader after its transaction.

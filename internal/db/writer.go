@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,12 +11,10 @@ import (
 const (
 	maxBatch  = 64                     // writes committed together
 	idleAfter = 200 * time.Millisecond // without a write, before the writer tidies its log
+	busyFor   = 256                    // transactions without such a gap, before it looks after the log all the same
 )
 
-var (
-	errClosed = errors.New("db: closed")
-	errExited = errors.New("db: fn ended its goroutine instead of returning")
-)
+var errClosed = errors.New("db: closed")
 
 // writer owns the one SQLite connection that writes. One goroutine takes whatever writes wait, up to maxBatch, and
 // commits them together; it does not wait for more to come.
@@ -27,7 +24,7 @@ type writer struct {
 	queue   chan *request
 	pending []*request    // taken from the queue and not answered; the goroutine's own
 	stopped chan struct{} // closed when the goroutine has ended
-	idle    func()        // called when no write has come for idleAfter since the last one
+	tidy    func(w *writer, busy bool)
 
 	closing sync.RWMutex // held for reading while a request is put into the queue
 	closed  bool
@@ -41,8 +38,8 @@ type request struct {
 	done  chan struct{}
 }
 
-func startWriter(s *session, gate sync.Locker, idle func()) *writer {
-	w := &writer{session: s, gate: gate, idle: idle,
+func startWriter(s *session, gate sync.Locker, tidy func(w *writer, busy bool)) *writer {
+	w := &writer{session: s, gate: gate, tidy: tidy,
 		queue: make(chan *request, 4*maxBatch), stopped: make(chan struct{})}
 	go w.run()
 	return w
@@ -107,7 +104,7 @@ func (w *writer) run() {
 	w.settle()
 	rest := time.NewTimer(idleAfter)
 	defer rest.Stop()
-	for {
+	for busy := 1; ; busy++ {
 		select {
 		case r, ok := <-w.queue:
 			if !ok {
@@ -117,8 +114,12 @@ func (w *writer) run() {
 			w.gather(r)
 			w.settle()
 			rest.Reset(idleAfter)
+			if busy%busyFor == 0 {
+				w.tidy(w, true)
+			}
 		case <-rest.C:
-			w.idle()
+			w.tidy(w, false)
+			busy = 0
 		}
 	}
 }
@@ -137,90 +138,4 @@ func (w *writer) gather(first *request) {
 			}
 		}
 	}
-}
-
-// settle answers everything pending: in one transaction, unless a write breaks it for the others.
-func (w *writer) settle() {
-	w.gate.Lock()
-	defer w.gate.Unlock()
-	for len(w.pending) > 0 {
-		w.transaction()
-	}
-}
-
-// transaction runs the pending writes and commits them together. A write that loses the whole transaction (a full disk,
-// a lone write's error) is answered by itself, and the others stay pending for another round.
-func (w *writer) transaction() {
-	batch := w.pending
-	err := w.statement("BEGIN IMMEDIATE")
-	if err == nil {
-		for _, r := range batch {
-			if intact := w.one(r, len(batch) == 1); !intact {
-				w.expel(r)
-				return
-			}
-		}
-		if err = w.statement("COMMIT"); err != nil {
-			_ = w.session.forget() // a statement left running would fail the next commit too
-			w.rollback()
-		}
-	}
-	for _, r := range batch {
-		if r.err == nil {
-			r.err = err
-		}
-		close(r.done)
-	}
-	w.pending = nil
-}
-
-// one runs a write behind a savepoint, or alone in its transaction. It reports whether the transaction still stands.
-func (w *writer) one(r *request, alone bool) (intact bool) {
-	returned := false
-	defer func() {
-		if !returned {
-			r.err = errExited
-			w.expel(r)
-		}
-	}()
-	r.err = nil
-	if !alone {
-		r.err = w.statement("SAVEPOINT write")
-	}
-	if r.err == nil {
-		r.err = r.body(&Tx{conn: w.session})
-	}
-	returned = true
-	if alone {
-		return r.err == nil
-	}
-	if r.err != nil && w.statement("ROLLBACK TO write") != nil {
-		return false
-	}
-	if err := w.statement("RELEASE write"); err != nil {
-		r.err = errors.Join(r.err, err)
-		return false
-	}
-	return true
-}
-
-// expel undoes the transaction, answers r with its error and leaves the others pending.
-func (w *writer) expel(r *request) {
-	w.rollback()
-	w.pending = slices.DeleteFunc(slices.Clone(w.pending), func(p *request) bool { return p == r })
-	close(r.done)
-}
-
-// rollback leaves no transaction open. If SQLite refuses, either it has ended the transaction by itself, or something is
-// still running in it: the second try settles both.
-func (w *writer) rollback() {
-	if w.statement("ROLLBACK") != nil {
-		_ = w.session.forget()
-		_ = w.statement("ROLLBACK")
-	}
-}
-
-func (w *writer) statement(query string) error {
-	_, err := w.session.exec(context.Background(), query, nil)
-	return err
 }
