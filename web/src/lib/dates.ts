@@ -7,6 +7,9 @@ import { language } from "./i18n";
  */
 export const timeZone = (): string => boot().user?.timezone || Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+// Three letters each; what browsers call September in British English has four.
+const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 type Parts = { year: string; month: string; day: string; weekday: string; hour: string; minute: string };
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -18,7 +21,7 @@ function parts(at: Date, zone: string): Parts {
     f = new Intl.DateTimeFormat(lang === "ja" ? "ja-JP" : "en-GB", {
       timeZone: zone,
       year: "numeric",
-      month: lang === "ja" ? "numeric" : "short",
+      month: "numeric",
       day: "numeric",
       weekday: "short",
       hour: "2-digit",
@@ -35,7 +38,7 @@ function parts(at: Date, zone: string): Parts {
 function day(p: Parts): string {
   return language() === "ja"
     ? `${p.year}年${p.month}月${p.day}日(${p.weekday})`
-    : `${p.weekday} ${p.day} ${p.month} ${p.year}`;
+    : `${p.weekday} ${p.day} ${monthNames[Number(p.month) - 1]} ${p.year}`;
 }
 
 /** "2026-11-21" as a calendar day; what is no date comes back as it is. */
@@ -102,8 +105,6 @@ export function instant(wall: string, zone = timeZone()): string {
 /** Today's calendar day in the user's zone. */
 export const today = (): string => wallClock(new Date().toISOString()).slice(0, 10);
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /**
  * The day that someone typed, as "2026-11-21", or null. Understands 2026年11月21日(土), 2026/11/21, 20261121, 11/21 (this
  * year) and 21 Nov 2026, in full width too.
@@ -115,7 +116,12 @@ export function parseDate(typed: string): string | null {
   const short = /^(\d{1,2})\s*[/月.-]\s*(\d{1,2})日?$/.exec(text);
   if (short) return calendarDay(Number(today().slice(0, 4)), Number(short[1]), Number(short[2]));
   const english = /(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})/.exec(text);
-  if (english) return calendarDay(Number(english[3]), months.indexOf(english[2] ?? "") + 1, Number(english[1]));
+  if (english)
+    return calendarDay(
+      Number(english[3]),
+      monthNames.findIndex((m) => m.toLowerCase() === english[2]) + 1,
+      Number(english[1]),
+    );
   return null;
 }
 

@@ -1,5 +1,5 @@
 import type { Icon } from "@tabler/icons-react";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useId, useSyncExternalStore } from "react";
 import { isTyping } from "./keys";
 
 /**
@@ -44,31 +44,34 @@ export const bind = <C>(c: Command<C>, context: C): Bound => ({
   run: () => c.run(context),
 });
 
-const sets = new Map<symbol, Bound[]>();
+const sets = new Map<string, Bound[]>();
 const watchers = new Set<() => void>();
 let all: Bound[] = [];
 
 function changed(): void {
   const byId = new Map<string, Bound>();
-  for (const set of sets.values()) for (const c of set) byId.set(c.id, c); // the innermost screen wins
+  for (const set of sets.values()) for (const c of set) if (!byId.has(c.id)) byId.set(c.id, c); // the innermost wins
   all = [...byId.values()];
   for (const fn of watchers) fn();
 }
 
 /** Offers commands to the palette, the help and the keyboard for as long as the calling component is there. */
 export function useCommands<C>(commands: readonly Command<C>[], context: C): void {
+  const key = useId();
   useEffect(() => {
-    const key = Symbol("commands");
     sets.set(
-      key,
+      key, // an offer that is there already keeps its place: what a screen offers stays before what is always there
       commands.map((c) => bind(c, context)),
     );
     changed();
-    return () => {
+  }, [key, commands, context]);
+  useEffect(
+    () => () => {
       sets.delete(key);
       changed();
-    };
-  }, [commands, context]);
+    },
+    [key],
+  );
 }
 
 /** All commands offered on the screen now. */

@@ -28,11 +28,13 @@ export function Palette({ places }: { places: Place[] }) {
   return (
     <Spotlight
       actions={[
-        ...[...groups].map(([group, actions]) => ({ group, actions })),
         { group: t("common.acts"), actions: acts },
+        ...[...groups].map(([group, actions]) => ({ group, actions })),
       ]}
       shortcut={["mod + K"]}
-      limit={12}
+      limit={40}
+      scrollable
+      maxHeight={420}
       highlightQuery
       nothingFound={t("common.nothingFound")}
       searchProps={{

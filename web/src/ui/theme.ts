@@ -54,9 +54,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { indigo, kaki, gray, dark },
   primaryColor: "indigo",
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   black: "#26231d",
   white: "#fffdf9",
   fontFamily: "var(--font)",
