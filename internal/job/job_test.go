@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -161,75 +160,6 @@ func TestJobStartsWhenItIsTime(t *testing.T) {
 				t.Errorf("at %v it is %s, want %s", clock(), got, want)
 			}
 			now.Add(time.Hour.Milliseconds())
-		}
-	})
-}
-
-func TestStoppingHandsJobsBack(t *testing.T) {
-	for name, listens := range map[string]bool{"worker that listens": true, "worker that does not": false} {
-		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, d *db.DB) {
-				began, never := make(chan bool), make(chan bool)
-				defer close(never)
-				config := quick
-				config.Grace = 30 * time.Millisecond
-				r := job.New(d, config)
-				r.Work("long", func(ctx context.Context, j *job.Job) error {
-					if err := j.Checkpoint(ctx, "half"); err != nil {
-						return err
-					}
-					close(began)
-					if listens {
-						<-ctx.Done()
-						return ctx.Err()
-					}
-					<-never
-					return nil
-				})
-				stop := run(t, r)
-				n := enqueue(t, d, "long", nil, job.Options{MaxAttempts: 1})
-				<-began
-				stop()
-				if s := status(t, d, n); s.State != job.Queued || s.Attempts != 0 {
-					t.Fatalf("got %+v, want it queued as if never tried", s)
-				}
-				next := job.New(d, quick)
-				next.Work("long", func(ctx context.Context, j *job.Job) error {
-					var state string
-					if ok, err := j.Resume(&state); !ok || err != nil || state != "half" {
-						t.Errorf("resumed with %q, %v, %v", state, ok, err)
-					}
-					return nil
-				})
-				run(t, next)
-				awaitState(t, d, n, job.Done)
-			})
-		})
-	}
-}
-
-func TestTwoServersRunEachJobOnce(t *testing.T) {
-	each(t, func(t *testing.T, d *db.DB) {
-		for range 2 {
-			r := job.New(d, quick)
-			r.Work("tell", func(ctx context.Context, j *job.Job) error {
-				return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return tell(ctx, tx, string(j.Payload)) })
-			})
-			run(t, r)
-		}
-		var want []string
-		var all sync.WaitGroup
-		for n := range 40 {
-			want = append(want, fmt.Sprint(n))
-			all.Go(func() { enqueue(t, d, "tell", n, job.Options{}) })
-		}
-		all.Wait()
-		await(t, "all of them", func() bool { return len(told(t, d)) >= len(want) })
-		got := told(t, d)
-		slices.Sort(got)
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("got %v", got)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -16,6 +17,9 @@ const lease = 30 * time.Second
 
 // keepFinished is how long finished jobs can still be looked at.
 const keepFinished = 30 * 24 * time.Hour
+
+// errServerGone is the error of an attempt whose server was not heard of again.
+var errServerGone = errors.New("its server went away")
 
 // claim leases due jobs of kinds to holder, limit at most, the longest due first.
 func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit int) ([]*Job, error) {
@@ -137,7 +141,7 @@ func reclaim(ctx context.Context, tx *db.Tx, d *db.DB, holder string, all bool) 
 		return err
 	}
 	for _, j := range jobs {
-		v := verdict{state: Queued, attempts: j.Attempt, err: fmt.Errorf("its server went away")}
+		v := verdict{state: Queued, attempts: j.Attempt, err: errServerGone}
 		if j.Attempt >= j.maxAttempts {
 			v.state = Failed
 		}

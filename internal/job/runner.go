@@ -28,7 +28,7 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// Runner delivers the events and runs the jobs of one site on this server.
+// Runner delivers the events and runs the jobs of one site on this server, which has one Runner for each site.
 type Runner struct {
 	db        *db.DB
 	config    Config
