@@ -34,7 +34,7 @@ func (s *textSource) next() (record, error) {
 	}
 	if bytes.IndexByte(s.buf[s.pos:s.pos+end], '"') < 0 {
 		text := string(s.buf[s.pos : s.pos+end])
-		s.pos, s.line = s.pos+next, s.line+1
+		s.pos, s.line, s.cut = s.pos+next, s.line+1, s.cut+int64(next)
 		return s.finish(rec, text, splitPlain(text, s.sep)), nil
 	}
 	return s.quoted(rec, end, next)
@@ -51,7 +51,7 @@ func (s *textSource) dropLine(rec record) (record, error) {
 			if err != nil {
 				return record{}, err
 			}
-			s.pos, s.line = s.pos+next, s.line+1
+			s.pos, s.line, s.cut = s.pos+next, s.line+1, s.cut+int64(next)
 			return rec, nil
 		}
 		s.pos = s.end

@@ -1,7 +1,10 @@
 package sheet_test
 
 import (
+	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +41,35 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestReadsWhatEncodingCSVWrites compares with the standard library over rows large enough to cross blocks.
+func TestReadsWhatEncodingCSVWrites(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"a", "秋田", "ｱ", "\"", ",", "\n", "\r\n", " ", "=", "'", "😀", strings.Repeat("long", 50)}
+	var rows [][]string
+	for range 5000 {
+		row := []string{"x", "", "", ""}
+		for i := range row {
+			for range r.IntN(6) {
+				row[i] += parts[r.IntN(len(parts))]
+			}
+		}
+		rows = append(rows, row)
+	}
+	var b strings.Builder
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	rd := open(t, b.String(), sheet.Options{Encoding: sheet.UTF8, Separator: ",", Header: sheet.HeaderNo, Width: 4, Verbatim: true})
+	line := 1
+	for i, want := range rows {
+		row, err := rd.Next()
+		if err != nil || row.Err != nil || !slices.Equal(row.Cells, want) || row.Line != line {
+			t.Fatalf("row %d at line %d of %d: got %q, want %q (%v, %v)", i, row.Line, line, row.Cells, want, row.Err, err)
+		}
+		line += 1 + strings.Count(strings.Join(want, ""), "\n")
+	}
+}
+
 // TestUnclosedQuoteCostsOneLine holds for any distance to the next quote and any size of what follows.
 func TestUnclosedQuoteCostsOneLine(t *testing.T) {
 	for _, row := range []string{"x,y\n", "x,\"y\"\n", strings.Repeat("あ", 3000) + ",y\n"} {
@@ -61,6 +93,18 @@ func TestUnclosedQuoteCostsOneLine(t *testing.T) {
 		}
 		if bad != 1 || good != rows {
 			t.Errorf("%.8q: %d bad, %d good", row, bad, good)
+		}
+	}
+}
+
+// TestQuotesWithoutEndDoNotStallReading gives texts in which every look for a closing quote is in vain. They
+// take a moment; without a bound on looking ahead they take the test's whole time.
+func TestQuotesWithoutEndDoNotStallReading(t *testing.T) {
+	const rows = 300_000
+	for _, row := range []string{"\"x\r", "\"x\n\"\""} {
+		p := sniff(t, "a,b\n"+strings.Repeat(row, rows), sheet.Options{Encoding: sheet.UTF8, Separator: ",", Header: sheet.HeaderYes})
+		if p.Rows != rows || p.Bad != rows {
+			t.Errorf("%q: %d rows, %d bad", row, p.Rows, p.Bad)
 		}
 	}
 }

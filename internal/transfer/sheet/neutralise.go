@@ -38,7 +38,7 @@ func Restore(cell string) string {
 // mark calls write for every segment of cell that has, behind spaces and apostrophes, a starter; at is where the
 // apostrophes, or else the starter, begin. Other segments are copied.
 func mark(cell string, write func(out *strings.Builder, segment string, at int)) string {
-	if !strings.ContainsAny(cell, starters) && !strings.ContainsAny(cell, "\t\r\n") {
+	if !suspect(cell) {
 		return cell
 	}
 	var out strings.Builder
@@ -63,6 +63,21 @@ func mark(cell string, write func(out *strings.Builder, segment string, at int))
 		start = end + 1
 	}
 	return out.String()
+}
+
+// suspect quickly tells the many cells in which nothing can be wrong.
+func suspect(cell string) bool {
+	for i := range len(cell) {
+		switch cell[i] {
+		case '=', '+', '-', '@', '\t', '\r', '\n':
+			return true
+		case "＝"[0]: // and much else; the second byte parts them from kana
+			if i+1 < len(cell) && cell[i+1] == "＝"[1] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // plainNegative reports whether s is a minus, digits, and at most one point. The commas of "-1,234" part segments.

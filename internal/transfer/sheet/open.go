@@ -136,7 +136,7 @@ func (f *file) head(o Options, limit int) (recs []record, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, src.close()) }()
-	for len(recs) < limit {
+	for seen := 0; len(recs) < limit && seen < 500*limit; seen++ { // a file may be all empty lines
 		rec, err := src.next()
 		if errors.Is(err, io.EOF) {
 			return recs, nil
@@ -144,7 +144,7 @@ func (f *file) head(o Options, limit int) (recs []record, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if rec.line > o.Skip && !blank(rec.cells) {
+		if rec.line > o.Skip && (rec.err != nil || !blank(rec.cells)) {
 			recs = append(recs, rec)
 		}
 	}

@@ -19,6 +19,7 @@ type quotedCell struct {
 func (s *textSource) quoted(rec record, end, next int) (record, error) {
 	var cells []quotedCell
 	first, firstNext, lines := end, next, 0
+	lf, fills := s.lf, s.fills
 	for p := 0; ; {
 		open := p
 		for open < end && s.buf[s.pos+open] == ' ' {
@@ -37,6 +38,9 @@ func (s *textSource) quoted(rec record, end, next int) (record, error) {
 		cell, after, err := s.closingQuote(open)
 		switch {
 		case errors.Is(err, errUnclosed):
+			if s.lf = lf; s.fills != fills { // what has been found out since lies behind the next line
+				s.lf = -2
+			}
 			return s.unclosed(rec, first, firstNext), nil
 		case err != nil:
 			return record{}, err
@@ -60,7 +64,7 @@ func (s *textSource) quoted(rec record, end, next int) (record, error) {
 		}
 	}
 	text := string(s.buf[s.pos : s.pos+end])
-	s.pos, s.line = s.pos+next, s.line+lines+1
+	s.pos, s.line, s.cut = s.pos+next, s.line+lines+1, s.cut+int64(next)
 	out := make([]string, len(cells))
 	for i, c := range cells {
 		out[i] = text[c.from:c.to]
@@ -78,7 +82,7 @@ func (s *textSource) quoted(rec record, end, next int) (record, error) {
 // unclosed reports the record at pos by its first line, and leaves the next line to be read on its own.
 func (s *textSource) unclosed(rec record, end, next int) record {
 	text := string(s.buf[s.pos : s.pos+end])
-	s.pos, s.line, s.lf = s.pos+next, s.line+1, -2 // the line ends behind this one have not been visited
+	s.pos, s.line, s.cut = s.pos+next, s.line+1, s.cut+int64(next)
 	rec = s.finish(rec, text, splitPlain(text, s.sep))
 	rec.err = invalid("import.row.unclosedQuote")
 	return rec
@@ -87,6 +91,15 @@ func (s *textSource) unclosed(rec record, end, next int) record {
 // errUnclosed says that a quote has no other to close it.
 var errUnclosed = errors.New("sheet: unclosed quote")
 
+// lookAhead is how many lines a quoted cell may go on for. In a text full of quotes that nothing closes it
+// is none, or reading would take many times as long as the text is.
+func (s *textSource) lookAhead() int {
+	if s.wasted > maxRecord+2*s.cut {
+		return 0
+	}
+	return maxQuotedRun
+}
+
 // closingQuote finds the end of the cell whose opening quote is at pos+open. after is where the separator
 // or line end behind it is. A quote that neither closes the cell nor is doubled stands for itself on the
 // line where the cell opens; further down, at the start of what looks like a cell, it is taken as a sign that the
@@ -94,6 +107,12 @@ var errUnclosed = errors.New("sheet: unclosed quote")
 func (s *textSource) closingQuote(open int) (cell quotedCell, after int, err error) {
 	cell.from = open + 1
 	seen := open + 1 // looked at up to here
+	defer func() {
+		if errors.Is(err, errUnclosed) {
+			s.wasted += int64(seen - open)
+		}
+	}()
+	most := s.lookAhead()
 	for lines := 0; ; {
 		if seen >= open+maxQuoted {
 			return cell, 0, errUnclosed
@@ -102,7 +121,7 @@ func (s *textSource) closingQuote(open int) (cell quotedCell, after int, err err
 		if i >= 0 {
 			lines += countLines(s.buf[s.pos+seen : s.pos+seen+i])
 		}
-		if lines > maxQuotedRun || i < 0 && s.end-s.pos >= open+maxQuoted {
+		if lines > most || i < 0 && s.end-s.pos >= open+maxQuoted {
 			return cell, 0, errUnclosed
 		}
 		if i < 0 {

@@ -21,6 +21,10 @@ type textSource struct {
 	line     int // that pos is on
 	eof      bool
 	lf       int // where in buf the first LF at or after pos is; -1 none, -2 unknown
+
+	fills  int   // how often buf has been filled
+	cut    int64 // bytes of records handed out
+	wasted int64 // bytes looked at for quotes that were not there
 }
 
 // errTooLong says that a record passes maxRecord.
@@ -54,6 +58,7 @@ func (s *textSource) more() error {
 		s.pos = 0
 	}
 	s.lf = -2
+	s.fills++
 	if s.end == len(s.buf) {
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
