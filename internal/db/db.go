@@ -7,8 +7,9 @@
 //
 // On SQLite one goroutine owns the one connection that writes. It takes whatever writes are waiting, runs them in one
 // transaction with a savepoint each, commits once and answers them all (group commit), so that synchronous=FULL costs
-// one fsync for many writers. Four other connections read, each with its statements prepared once. On PostgreSQL every
-// transaction has a connection of its own from a pool, and a Write that meets a serialization failure is run again.
+// one fsync for many writers. No constraint may be deferred to the commit, for it would fail the neighbours with it.
+// Four other connections read, each with its statements prepared once. On PostgreSQL every transaction has a connection
+// of its own from a pool, and a Write that meets a serialization failure is run again.
 //
 // Values: times are TEXT, RFC 3339 in UTC with milliseconds; booleans are INTEGER 0 or 1; ids are BIGINT; JSON is TEXT.
 // Arguments and Scan convert time.Time and bool.
