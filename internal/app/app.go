@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 )
@@ -117,4 +118,19 @@ func (s *Settings) FiscalStart() int {
 		return 4
 	}
 	return s.FiscalMonth
+}
+
+// SetName names the app.
+func (s *Settings) SetName(name string, p *errs.Fields) {
+	checkName(name, "name", p)
+	s.Name = name
+}
+
+// SetTitleField chooses the field that names records.
+func (s *Settings) SetTitleField(code string, p *errs.Fields) {
+	if f, table := s.Field(code); f == nil || table != nil {
+		p.Add("titleField.code", "query.unknownField", errs.Args{"field": code})
+		return
+	}
+	s.TitleField = code
 }

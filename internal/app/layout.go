@@ -163,3 +163,48 @@ func without(rows []Row, gone map[string]bool) []Row {
 	}
 	return kept
 }
+
+// VisibleLayout returns rows less the fields that may not be seen, and less the rows that this leaves empty.
+func VisibleLayout(rows []Row, visible func(code string) bool) []Row {
+	gone := map[string]bool{}
+	note := func(code string) {
+		if code != "" && !visible(code) {
+			gone[code] = true
+		}
+	}
+	eachPlace(rows, func(r *Row) { note(r.Code) }, func(pl *Place) { note(pl.Code) })
+	return without(rows, gone)
+}
+
+// SetLayout replaces the layout, and with it the order of the columns of tables. The HTML of labels is cleaned.
+func (s *Settings) SetLayout(rows []Row, p *errs.Fields) {
+	s.CheckLayout(rows, p)
+	if p.Len() > 0 {
+		return
+	}
+	eachPlace(rows, func(r *Row) {
+		if r.Type != "SUBTABLE" {
+			return
+		}
+		if f, _ := s.Field(r.Code); f != nil {
+			f.Fields = inOrder(f.Fields, r.Fields)
+		}
+	}, func(pl *Place) {
+		if pl.Label != "" {
+			pl.Label = field.CleanHTML(pl.Label)
+		}
+	})
+	s.Layout = rows
+}
+
+func inOrder(fields []*field.Field, places []Place) []*field.Field {
+	var list []*field.Field
+	for _, pl := range places {
+		for _, f := range fields {
+			if f.Code == pl.Code {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}

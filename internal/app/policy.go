@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/query"
 )
 
@@ -42,3 +43,11 @@ func (s *Settings) Policy(a App, env query.Env) access.Policy {
 func (s *Settings) Dynamic() bool { return len(s.RecordRules) > 0 }
 
 var _ access.Form = (*Settings)(nil)
+
+// SetRecordRules replaces the record permissions; their conditions must hold for the form as it is.
+func (s *Settings) SetRecordRules(rules []RecordRule, p *errs.Fields) {
+	for i, r := range rules {
+		s.checkFilter(r.Filter, index("rights", i)+".filterCond", p)
+	}
+	s.RecordRules = rules
+}

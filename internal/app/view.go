@@ -85,7 +85,9 @@ func (s *Settings) Lookup(code string) (query.Ref, bool) {
 
 // SetViews replaces the views: one whose key is the name of a present view keeps that view's id; views not
 // listed are deleted. It returns the ids by the new names.
-func (s *Settings) SetViews(in map[string]View, order func(name string) int, p *errs.Fields) {
+//
+// Errors: Invalid "app.viewKey" when the key of a new view is not its name.
+func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *errs.Fields) error {
 	var list []View
 	names := map[string]bool{}
 	for key, v := range in {
@@ -98,8 +100,7 @@ func (s *Settings) SetViews(in map[string]View, order func(name string) int, p *
 				v.Name = key
 			}
 		case v.Name != "" && v.Name != key:
-			p.Add(path+".name", "app.viewKey", errs.Args{"key": key, "name": v.Name})
-			continue
+			return errs.E(errs.Invalid, "app.viewKey", errs.Args{"key": key, "name": v.Name})
 		default:
 			v.Name = key
 		}
@@ -130,6 +131,40 @@ func (s *Settings) SetViews(in map[string]View, order func(name string) int, p *
 		}
 	}
 	s.Views = list
+	return nil
+}
+
+// VisibleTo returns v without what a reader may not know: columns, and a filter or order that names such a field.
+func (v View) VisibleTo(lens query.Schema) View {
+	gone := map[string]bool{}
+	for _, q := range []string{v.Filter, "order by " + v.Sort} {
+		if parsed, err := query.Parse(q); err == nil && q != "order by " {
+			for _, code := range parsed.FieldCodes() {
+				if _, ok := lens.Lookup(code); !ok && code != query.ID {
+					gone[code] = true
+				}
+			}
+		}
+	}
+	if names(v.Filter, gone) {
+		v.Filter = ""
+	}
+	if v.Sort != "" && names("order by "+v.Sort, gone) {
+		v.Sort = ""
+	}
+	var fields []string
+	for _, code := range v.Fields {
+		if _, ok := lens.Lookup(code); ok {
+			fields = append(fields, code)
+		}
+	}
+	v.Fields = fields
+	for _, code := range []*string{&v.Date, &v.Title} {
+		if _, ok := lens.Lookup(*code); !ok {
+			*code = ""
+		}
+	}
+	return v
 }
 
 func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -15,7 +15,9 @@ func (sqliteDialect) InsertTokens(name string) string {
 	return "INSERT INTO " + name + " (rowid, tokens) VALUES (?, ?)"
 }
 
-func (sqliteDialect) DeleteTokens(name string) string { return "DELETE FROM " + name + " WHERE rowid = ?" }
+func (sqliteDialect) DeleteTokens(name string) string {
+	return "DELETE FROM " + name + " WHERE rowid = ?"
+}
 
 func (sqliteDialect) MatchTokens(name string) string {
 	return "SELECT rowid FROM " + name + " WHERE " + name + " MATCH ?"
@@ -34,7 +36,9 @@ func (postgresDialect) InsertTokens(name string) string {
 	return "INSERT INTO " + name + " (id, tokens) VALUES (?, string_to_array(?, ' '))"
 }
 
-func (postgresDialect) DeleteTokens(name string) string { return "DELETE FROM " + name + " WHERE id = ?" }
+func (postgresDialect) DeleteTokens(name string) string {
+	return "DELETE FROM " + name + " WHERE id = ?"
+}
 
 func (postgresDialect) MatchTokens(name string) string {
 	return "SELECT id FROM " + name + " WHERE tokens @> string_to_array(?, ' ')"

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/blob"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
@@ -29,8 +30,8 @@ const (
 
 // Blobs keeps bytes under keys of its own.
 type Blobs interface {
-	// Put stores what r holds, at most limit bytes, and returns its key, size and SHA-256 in hexadecimal.
-	Put(ctx context.Context, r io.Reader, limit int64) (key string, size int64, sha256 string, err error)
+	// Put stores what r holds, at most limit bytes.
+	Put(ctx context.Context, r io.Reader, limit int64) (blob.Object, error)
 	// Open returns the bytes stored under key.
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, error)
 	// Delete removes them; a key that is not there is no error.
@@ -69,7 +70,7 @@ func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType 
 	if name = cleanName(name); name == "" {
 		return "", errs.E(errs.Invalid, "file.name")
 	}
-	blob, size, sum, err := s.blobs.Put(ctx, r, MaxSize)
+	stored, err := s.blobs.Put(ctx, r, MaxSize)
 	if err != nil {
 		return "", err
 	}
@@ -78,11 +79,11 @@ func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType 
 		_, err := tx.Exec(ctx, `
 			INSERT INTO file (upload_key, file_key, blob_key, name, content_type, size, sha256, uploaded_by, uploaded_at, expires_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			key, id.Key(), blob, name, contentType, size, sum, who.UserID(), tx.Now(), tx.Now().Add(Lifetime))
+			key, id.Key(), stored.Key, name, contentType, stored.Size, stored.SHA256, who.UserID(), tx.Now(), tx.Now().Add(Lifetime))
 		return err
 	})
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("file: upload: %w", err), s.blobs.Delete(ctx, blob))
+		return "", errors.Join(fmt.Errorf("file: upload: %w", err), s.blobs.Delete(ctx, stored.Key))
 	}
 	return key, nil
 }

@@ -18,7 +18,7 @@ func (s *Set) may(v access.Verbs, h table.Head, c table.Content) bool {
 	}
 	for _, rules := range s.lens.Rows() {
 		for _, r := range rules {
-			if r.When == nil || r.When.Holds(row{h, c.Values, c.Rows}) {
+			if r.When == nil || query.Eval(r.When, row{h, c.Values, c.Rows}) {
 				if !r.Verbs.Has(v) {
 					return false
 				}

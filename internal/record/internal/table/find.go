@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/engawa/engawa/internal/access"
@@ -148,4 +149,35 @@ func (t Table) Find(ctx context.Context, tx *db.Tx, f *field.Field, v field.Valu
 func (t Table) Size(ctx context.Context, tx *db.Tx) (n int64, err error) {
 	err = tx.QueryRow(ctx, "SELECT coalesce(max(id), 0) FROM "+t.name).Scan(&n)
 	return n, err
+}
+
+// ByIDs returns the records with the ids given that lens lets through, in that order.
+func (t Table) ByIDs(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.Record, show Show) ([]Found, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	e := newEncoder(t, show)
+	var cols strings.Builder
+	e.columns(&cols, "r.")
+	b := query.NewBuilder(t.dialect, t)
+	b.Write("SELECT " + cols.String() + " FROM " + t.name + " r WHERE r.id IN (")
+	at := make(map[id.Record]int, len(ids))
+	for i, n := range ids {
+		if i > 0 {
+			b.Write(", ")
+		}
+		b.Arg(int64(n))
+		at[n] = i
+	}
+	b.Write(")")
+	if !lens.Can(access.View) {
+		b.Write(" AND FALSE")
+	}
+	visible(b, lens)
+	list, err := e.all(ctx, tx, b.SQL(), b.Args())
+	if err != nil {
+		return nil, fmt.Errorf("table: by ids of %s: %w", t.name, err)
+	}
+	slices.SortFunc(list, func(x, y Found) int { return at[x.ID] - at[y.ID] })
+	return list, nil
 }

@@ -2,17 +2,17 @@
 -- Uploads and attachments. Content is in the blob store under blob_key; an upload that no record
 -- takes before expires_at is removed.
 CREATE TABLE file (
-	id           INTEGER PRIMARY KEY AUTOINCREMENT,
-	upload_key   TEXT UNIQUE,          -- temporary, one use; NULL once attached
-	file_key     TEXT NOT NULL UNIQUE, -- permanent, for download
-	blob_key     TEXT NOT NULL,
-	name         TEXT NOT NULL,
-	content_type TEXT NOT NULL,
+	id           {identity},
+	upload_key   {text} UNIQUE,          -- temporary, one use; NULL once attached
+	file_key     {text} NOT NULL UNIQUE, -- permanent, for download
+	blob_key     {text} NOT NULL,
+	name         {text} NOT NULL,
+	content_type {text} NOT NULL,
 	size         BIGINT NOT NULL,
-	sha256       TEXT NOT NULL,
+	sha256       {text} NOT NULL,
 	uploaded_by  BIGINT NOT NULL,
-	uploaded_at  TEXT NOT NULL,
-	expires_at   TEXT,                 -- NULL once attached
+	uploaded_at  {text} NOT NULL,
+	expires_at   {text},                 -- NULL once attached
 	app_id       BIGINT,                -- where it was attached
 	record_id    BIGINT,
 	field_id     BIGINT

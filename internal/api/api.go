@@ -1,0 +1,45 @@
+package api
+
+import (
+	"log/slog"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/file"
+	"github.com/engawa/engawa/internal/i18n"
+	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/record"
+)
+
+// Parts are what the API is made of: one site's domains.
+type Parts struct {
+	DB      *db.DB
+	People  *identity.Service
+	Apps    *app.Apps
+	Records *record.Records
+	Files   *file.Files
+	Log     *slog.Logger
+	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
+	Secure  bool   // the site is reached by https
+}
+
+// API answers for one site.
+type API struct {
+	db      *db.DB
+	people  *identity.Service
+	apps    *app.Apps
+	records *record.Records
+	files   *file.Files
+	log     *slog.Logger
+	baseURL string
+	secure  bool
+	lang    i18n.Lang
+}
+
+// New returns the API of a site.
+func New(p Parts) *API {
+	return &API{
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files,
+		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
+	}
+}

@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/file"
+	"github.com/engawa/engawa/internal/httpx"
+)
+
+// transferIdle is how long an upload or download may stand still.
+const transferIdle = 30 * time.Second
+
+// uploadFile answers POST /k/v1/file.json: one file, in the part "file".
+func (a *API) uploadFile(ctx context.Context, rq Request) error {
+	parts, err := rq.R.MultipartReader()
+	if err != nil {
+		return errs.E(errs.Invalid, "request.illegal").With(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			var p errs.Fields
+			p.Add("file", "param.required")
+			return p.Err()
+		}
+		if err != nil {
+			return errs.E(errs.Invalid, "request.cut").With(err)
+		}
+		if part.FormName() != "file" || part.FileName() == "" {
+			continue
+		}
+		key, err := a.files.Upload(ctx, rq.Who, part.FileName(), contentType(part.Header.Get("Content-Type"), part.FileName()), part)
+		if err != nil {
+			return err
+		}
+		return writeJSON(rq.W, map[string]string{"fileKey": key})
+	}
+}
+
+// contentType is what an upload says it is, when that is a content type at all.
+func contentType(said, name string) string {
+	if t, _, err := mime.ParseMediaType(said); err == nil && t != "application/octet-stream" {
+		return t
+	}
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		if t, _, err := mime.ParseMediaType(mime.TypeByExtension(name[i:])); err == nil {
+			return t
+		}
+	}
+	return "application/octet-stream"
+}
+
+func writeJSON(w http.ResponseWriter, v any) error {
+	b, err := encode(nil, v)
+	if err != nil {
+		return err
+	}
+	w.Header()["Content-Type"] = jsonType
+	_, _ = w.Write(b) // the client is gone: nobody to tell
+	return nil
+}
+
+// downloadFile answers GET /k/v1/file.json. Whoever may see the field that the file is in may have it; for everybody
+// else it is not there.
+func (a *API) downloadFile(ctx context.Context, rq Request) error {
+	f, err := a.attached(ctx, rq.Who, rq.R.URL.Query().Get("fileKey"))
+	if err != nil {
+		return err
+	}
+	return a.send(ctx, rq, f, rq.R.URL.Query().Has("inline"))
+}
+
+func (a *API) attached(ctx context.Context, who access.Actor, key string) (file.File, error) {
+	missing := errs.E(errs.NotFound, "file.notFound", errs.Args{"id": key})
+	if key == "" {
+		var p errs.Fields
+		p.Add("fileKey", "param.required")
+		return file.File{}, p.Err()
+	}
+	f, err := a.files.ByKey(ctx, key)
+	if err != nil {
+		return f, err
+	}
+	set, err := a.records.Open(ctx, who, f.App)
+	if err == nil {
+		_, err = set.Attachment(ctx, f.Record, f.Field, key)
+	}
+	if k := errs.KindOf(err); err != nil && k != errs.Internal {
+		return f, missing
+	}
+	return f, err
+}
+
+// inline are the types that a browser may show itself: they cannot run anything.
+var inline = map[string]bool{"image/png": true, "image/jpeg": true, "image/gif": true, "image/webp": true, "application/pdf": true, "text/plain": true}
+
+// send streams a file. Everything but the types above is a download, whatever it calls itself, and nothing may run.
+func (a *API) send(ctx context.Context, rq Request, f file.File, show bool) error {
+	content, err := a.files.Content(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer content.Close() //nolint:errcheck // only read
+	h := rq.W.Header()
+	h.Set("Content-Type", f.ContentType)
+	h.Set("Content-Disposition", httpx.Disposition(show && inline[f.ContentType], f.Name))
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "private, no-store")
+	serve := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "", time.Time{}, content)
+	})
+	httpx.Patient(transferIdle)(serve).ServeHTTP(rq.W, rq.R)
+	return nil
+}

@@ -1,0 +1,209 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/httpx"
+	"github.com/engawa/engawa/internal/i18n"
+	"github.com/engawa/engawa/internal/identity"
+)
+
+// Request is what a streaming handler gets: it reads and writes HTTP itself, because it is not JSON.
+type Request struct {
+	W       http.ResponseWriter
+	R       *http.Request
+	Who     access.Actor
+	Session *identity.Session // nil unless the request came with one
+	Lang    i18n.Lang
+}
+
+// streamer answers a request that is not JSON: a file, a picture, a stream, a login that sets a cookie.
+type streamer func(ctx context.Context, rq Request) error
+
+// stream makes a Route of a handler that speaks HTTP itself.
+func stream(method, path string, handle streamer) Route {
+	return Route{Method: method, Path: path, stream: handle}
+}
+
+// maxBody bounds a JSON body, in bytes: 100 records of 500 fields are far below it.
+const maxBody = 32 << 20
+
+// buffers are reused between requests; a few large answers must not stay in memory.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 16<<10); return &b }}
+
+const keepBuffer = 1 << 20
+
+// Mount puts every route into mux.
+func (a *API) Mount(mux *http.ServeMux) {
+	for _, r := range a.Routes() {
+		mux.Handle(r.Method+" "+r.Path, a.handler(r))
+	}
+	mux.Handle("/k/guest/{space}/", a.handler(Route{call: a.guestPath}))
+	for _, prefix := range []string{"/k/v1/", "/v1/", "/api/"} {
+		mux.Handle(prefix, a.handler(Route{Open: true, call: unknownPath}))
+	}
+}
+
+func unknownPath(context.Context, access.Actor, []byte) (any, error) {
+	return nil, errs.E(errs.NotFound, "request.unknownPath")
+}
+
+// guestPath answers for apps in guest spaces, of which there are none: no app is in the space that the path names.
+func (a *API) guestPath(context.Context, access.Actor, []byte) (any, error) {
+	return nil, errs.E(errs.Forbidden, "forbidden")
+}
+
+func (a *API) handler(r Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, rq *http.Request) {
+		ctx := rq.Context()
+		lang := i18n.Accept(rq.Header.Get("Accept-Language"), a.lang)
+		body, err := readBody(r, rq)
+		if err != nil {
+			a.fail(w, rq, lang, err)
+			return
+		}
+		who, session, err := a.authenticate(rq, r, body)
+		if who.Kind() == access.KindUser || who.Kind() == access.KindToken {
+			lang = who.Lang()
+		}
+		if err != nil && !r.Open { // whoever logs in may still have an old session's cookie
+			a.fail(w, rq, lang, err)
+			return
+		}
+		httpx.Of(ctx).Who = who.String()
+		w.Header().Set("Cache-Control", "no-store")
+		if r.stream != nil {
+			if err := r.stream(ctx, Request{w, rq, who, session, lang}); err != nil {
+				a.fail(w, rq, lang, err)
+			}
+			return
+		}
+		a.answer(w, rq, r, who, lang, body)
+	})
+}
+
+func (a *API) answer(w http.ResponseWriter, rq *http.Request, r Route, who access.Actor, lang i18n.Lang, body []byte) {
+	out, err := r.call(rq.Context(), who, body)
+	if err != nil {
+		a.fail(w, rq, lang, err)
+		return
+	}
+	buf := buffers.Get().(*[]byte)
+	defer func() {
+		if cap(*buf) <= keepBuffer {
+			buffers.Put(buf)
+		}
+	}()
+	if *buf, err = encode((*buf)[:0], out); err != nil {
+		a.fail(w, rq, lang, err)
+		return
+	}
+	w.Header()["Content-Type"] = jsonType
+	_, _ = w.Write(*buf) // the client is gone: nobody to tell
+}
+
+var jsonType = []string{"application/json;charset=utf-8"}
+
+// readBody returns the request's parameters as JSON, from its body or else its query string.
+func readBody(r Route, rq *http.Request) ([]byte, error) {
+	if r.stream != nil {
+		return nil, nil
+	}
+	if len(rq.URL.RawQuery) > 0 {
+		values, err := httpQuery(rq.URL.RawQuery)
+		if err != nil {
+			return nil, err
+		}
+		if rq.ContentLength == 0 || rq.Method == http.MethodGet && rq.ContentLength < 0 {
+			return queryJSON(values)
+		}
+	}
+	if rq.ContentLength == 0 {
+		return nil, nil
+	}
+	if ct := rq.Header.Get("Content-Type"); ct != "" && !strings.HasPrefix(ct, "application/json") && rq.Method != http.MethodGet {
+		return nil, errs.E(errs.Invalid, "request.contentType")
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(nil, rq.Body, maxBody))
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return nil, errs.E(errs.TooLarge, "request.tooLarge")
+	}
+	if err != nil {
+		return nil, errs.E(errs.Invalid, "request.cut").With(err)
+	}
+	return b, nil
+}
+
+// authenticate finds out who asks. For sessions, a write must show that it comes from our own page, by a header or,
+// as kintone's clients do, inside the JSON.
+func (a *API) authenticate(rq *http.Request, r Route, body []byte) (access.Actor, *identity.Session, error) {
+	c := identity.ReadCredentials(rq)
+	c.CookieAlone = r.stream != nil
+	fromHeader := c.CSRF
+	c.CSRF = func() string {
+		if t := fromHeader(); t != "" {
+			return t
+		}
+		var in struct {
+			Token string `json:"__REQUEST_TOKEN__"`
+		}
+		_ = decode(body, &in)
+		return in.Token
+	}
+	return a.people.Authenticate(rq.Context(), c)
+}
+
+// fail answers with an error in kintone's shape. What is our fault is logged in full and told in one sentence.
+func (a *API) fail(w http.ResponseWriter, rq *http.Request, lang i18n.Lang, err error) {
+	x := httpx.Of(rq.Context())
+	if errors.Is(err, context.Canceled) && rq.Context().Err() != nil {
+		return // nobody listens any more
+	}
+	p := problem(lang, err, x.ID())
+	if p.Status >= http.StatusInternalServerError {
+		a.log.LogAttrs(rq.Context(), slog.LevelError, "request failed", slog.String("id", p.ID), slog.String("who", x.Who), slog.Any("error", err))
+	}
+	var bulk *bulkFailure
+	if errors.As(err, &bulk) {
+		bulk.write(w, p)
+		return
+	}
+	p.write(w)
+}
+
+// httpQuery parses a query string; a malformed one is the caller's mistake.
+func httpQuery(raw string) (url.Values, error) {
+	v, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, errs.E(errs.Invalid, "request.illegal").With(err)
+	}
+	return v, nil
+}
+
+// Refuse answers what the outer wall does not let in, in the API's shape.
+func (a *API) Refuse(w http.ResponseWriter, rq *http.Request, status int) {
+	kinds := map[int]*errs.Error{
+		http.StatusTooManyRequests:             errs.E(errs.TooMany, "request.tooMany"),
+		http.StatusRequestEntityTooLarge:       errs.E(errs.TooLarge, "request.tooLarge"),
+		http.StatusRequestHeaderFieldsTooLarge: errs.E(errs.TooLarge, "request.tooLarge"),
+		http.StatusNotFound:                    errs.E(errs.NotFound, "request.unknownPath"),
+		http.StatusInternalServerError:         errs.E(errs.Internal, "internal"),
+	}
+	e := kinds[status]
+	if e == nil {
+		e = errs.E(errs.Invalid, "request.illegal")
+	}
+	p := problem(i18n.Accept(rq.Header.Get("Accept-Language"), a.lang), e, httpx.Of(rq.Context()).ID())
+	p.Status = status
+	p.write(w)
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+)
+
+type viewOut struct {
+	Type   string   `json:"type"`
+	ID     string   `json:"id"`
+	Name   string   `json:"name"`
+	Fields []string `json:"fields,omitempty"`
+	Date   string   `json:"date,omitempty"`
+	Title  string   `json:"title,omitempty"`
+	HTML   string   `json:"html,omitempty"`
+	Pager  *bool    `json:"pager,omitempty"`
+	Device string   `json:"device,omitempty"`
+	Filter string   `json:"filterCond"`
+	Sort   string   `json:"sort"`
+	Index  string   `json:"index"`
+}
+
+type viewsOut struct {
+	Views    map[string]viewOut `json:"views"`
+	Revision string             `json:"revision"`
+}
+
+// getViews answers GET /k/v1/app/views.json and its preview. To readers, fields that they may not see are left out;
+// so is a filter or sort that names one.
+func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, preview bool) (viewsOut, error) {
+	st, lens, err := a.settings(ctx, who, in, preview)
+	if err != nil {
+		return viewsOut{}, err
+	}
+	out := viewsOut{Views: map[string]viewOut{}, Revision: st.RevisionText()}
+	for i, v := range st.Views {
+		if !preview {
+			v = v.VisibleTo(lens)
+		}
+		o := viewOut{
+			Type: v.Type, ID: id.String(v.ID), Name: v.Name, Fields: v.Fields, Date: v.Date, Title: v.Title,
+			HTML: v.HTML, Device: v.Device, Filter: v.Filter, Sort: v.Sort, Index: strconv.Itoa(i),
+		}
+		if v.Type == "CUSTOM" {
+			o.Pager = &v.Pager
+		}
+		out.Views[v.Name] = o
+	}
+	return out, nil
+}
+
+type setViewsIn struct {
+	App   Int `json:"app"`
+	Views *map[string]struct {
+		Index  Int        `json:"index"`
+		Type   Text       `json:"type"`
+		Name   Text       `json:"name"`
+		Fields List[Text] `json:"fields"`
+		Date   Text       `json:"date"`
+		Title  Text       `json:"title"`
+		HTML   Text       `json:"html"`
+		Pager  Bool       `json:"pager"`
+		Device Text       `json:"device"`
+		Filter Text       `json:"filterCond"`
+		Sort   Text       `json:"sort"`
+	} `json:"views"`
+	Revision Int `json:"revision"`
+}
+
+type viewIDOut struct {
+	ID string `json:"id"`
+}
+
+type setViewsOut struct {
+	Views    map[string]viewIDOut `json:"views"`
+	Revision string               `json:"revision"`
+}
+
+// setViews answers PUT /k/v1/preview/app/views.json.
+func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (setViewsOut, error) {
+	var p errs.Fields
+	views, order := map[string]app.View{}, map[string]int{}
+	out := setViewsOut{Views: map[string]viewIDOut{}}
+	if in.Views == nil {
+		p.Add("views", "param.required")
+		return out, p.Err()
+	}
+	for key, v := range *in.Views {
+		path := "views[" + key + "]"
+		order[key] = int(v.Index.need(&p, path+".index", 0))
+		v.Type.need(&p, path+".type")
+		if v.Type == "CUSTOM" && !who.Admin() {
+			return out, errs.E(errs.Forbidden, "forbidden") // its HTML is ours to run: administrators only
+		}
+		views[key] = app.View{
+			Type: string(v.Type), Name: string(v.Name), Fields: texts(v.Fields), Date: string(v.Date), Title: string(v.Title),
+			HTML: string(v.HTML), Pager: v.Pager.or(&p, path+".pager", true), Device: string(v.Device), Filter: string(v.Filter), Sort: string(v.Sort),
+		}
+	}
+	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
+		if err := s.SetViews(views, func(key string) int { return order[key] }, p); err != nil {
+			return err
+		}
+		for _, v := range s.Views {
+			out.Views[v.Name] = viewIDOut{id.String(v.ID)}
+		}
+		return nil
+	})
+	out.Revision = revisionText(rev)
+	return out, err
+}

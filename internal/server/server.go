@@ -1,0 +1,135 @@
+// Package server joins the parts: it opens a site's database and files, builds its domains, features and surfaces, and
+// serves them. New builds, Run works until its context ends. Nothing else knows all packages.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/engawa/engawa/internal/api"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/blob"
+	"github.com/engawa/engawa/internal/config"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/file"
+	"github.com/engawa/engawa/internal/httpx"
+	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/pages"
+	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/telemetry"
+	"github.com/engawa/engawa/migrations"
+	"github.com/engawa/engawa/web"
+)
+
+// Version is set when the binary is built.
+var Version = "dev"
+
+// stopWithin is how long requests may go on after the server was told to stop.
+const stopWithin = 10 * time.Second
+
+// Server is one site, ready to serve.
+type Server struct {
+	config  config.Config
+	log     *slog.Logger
+	db      *db.DB
+	people  *identity.Service
+	api     *api.API
+	pages   *pages.Pages
+	jobs    *job.Runner
+	files   *file.Files
+	metrics *telemetry.Metrics
+}
+
+// New opens the site that c describes, bringing its database up to date, and builds what serves it. The caller calls
+// Close.
+func New(ctx context.Context, c config.Config, log *slog.Logger) (_ *Server, err error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	d, err := db.Open(ctx, db.Options{URL: databaseURL(c), Schema: "site_main", Log: log})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.Close())
+		}
+	}()
+	if err := d.Migrate(ctx, migrations.FS); err != nil {
+		return nil, err
+	}
+	s := &Server{config: c, log: log, db: d, metrics: telemetry.NewMetrics(Version), jobs: job.New(d, job.Config{Log: log})}
+	return s, s.build(ctx)
+}
+
+func databaseURL(c config.Config) string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	return "sqlite:" + filepath.Join(c.Data, "main.db")
+}
+
+// build makes the domains from the bottom up, then the surfaces.
+func (s *Server) build(ctx context.Context) (err error) {
+	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), Log: s.log}); err != nil {
+		return err
+	}
+	blobs, err := blob.Open(filepath.Join(s.config.Data, "files"))
+	if err != nil {
+		return err
+	}
+	s.files = file.New(s.db, blobs)
+	apps := app.New(s.db, record.Tables{}, s.people)
+	records := record.New(s.db, apps, s.files, s.people)
+	s.api = api.New(api.Parts{
+		DB: s.db, People: s.people, Apps: apps, Records: records, Files: s.files,
+		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
+	})
+	s.pages, err = pages.New(pages.Parts{
+		People: s.people, Apps: apps, UI: web.FS(), Version: Version, DevMail: s.config.SMTPURL == "", Log: s.log,
+	})
+	return err
+}
+
+// Close gives up the database. Run must have returned.
+func (s *Server) Close() error { return s.db.Close() }
+
+// Run serves on l until ctx ends, then lets requests finish and hands jobs back.
+func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs := make(chan error, 1)
+	go func() { jobs <- s.jobs.Run(ctx) }()
+	err := httpx.NewServer(s.Handler(), s.log).Serve(ctx, l, stopWithin)
+	stop()
+	return errors.Join(err, <-jobs)
+}
+
+// Handler is everything the site answers, inside the layers that every request passes.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.api.Mount(mux)
+	s.pages.Mount(mux)
+	s.mountHealth(mux)
+	gate := httpx.NewGate(maxConcurrent)
+	return httpx.Chain(httpx.Routed(mux),
+		httpx.Observe(s.log, s.config.TrustedProxies, s.api.Refuse, s.metrics.Request),
+		httpx.LimitHeaders(s.api.Refuse),
+		httpx.Canonical(s.api.Refuse),
+		httpx.MethodOverride(s.api.Refuse),
+		httpx.Secure(s.config.HTTPS()),
+		onlyAPI(gate.Layer(s.api.Refuse)),
+	)
+}
+
+// maxConcurrent is how many API requests a site answers at a time.
+// Source: kintone REST API, concurrency limit of a domain.
+const maxConcurrent = 100
