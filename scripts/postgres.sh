@@ -9,10 +9,11 @@
 . "$(dirname "$0")/lib.sh"
 state=$cache/postgres
 
+# Says 0 on return: in a trap, a bare return would say how the script was ending.
 find_bin() {
   local found
   for found in "${POSTGRES_BIN:-}" /usr/lib/postgresql/*/bin /usr/local/bin /usr/local/pgsql/bin /opt/homebrew/bin /usr/bin; do
-    [ -x "$found/postgres" ] && [ -x "$found/initdb" ] && printf '%s\n' "$found" && return
+    [ -x "$found/postgres" ] && [ -x "$found/initdb" ] && printf "%s\n" "$found" && return 0
   done
   return 1
 }
@@ -65,7 +66,7 @@ stop_in() {
   dir=$(cat "$1")
   bin=$(find_bin)
   as_owner "$bin/pg_ctl" -D "$dir/data" -s -m immediate stop >/dev/null 2>&1 || true
-  as_owner rm -rf "$dir"
+  as_owner rm -rf "$dir" || true # initdb may still be at work in it when the caller was interrupted
   rm -f "$1" "$dir.log"
 }
 
@@ -80,11 +81,14 @@ run)
   if [ -z "${ENGAWA_TEST_POSTGRES:-}" ]; then
     mine=$(mktemp "$cache/postgres.XXXXXX")
     trap 'stop_in "$mine"' EXIT
-    trap 'exit 130' INT TERM HUP
+    trap '[ -z "${child:-}" ] || kill "$child" 2>/dev/null; exit 130' INT TERM HUP
     ENGAWA_TEST_POSTGRES=$(start_in "$mine")
     export ENGAWA_TEST_POSTGRES
   fi
-  "$@"
+  # In the background, because a trap waits for a command in the foreground.
+  "$@" <&0 &
+  child=$!
+  wait "$child"
   ;;
 *)
   say "usage: scripts/postgres.sh start | stop | run COMMAND…"
