@@ -1,4 +1,4 @@
 import { ImportPage } from "../../features/import/page";
 import { staffPage } from "../staff";
 
-export default staffPage(<ImportPage />);
+export default staffPage(<ImportPage />, { wide: true });

@@ -8,6 +8,7 @@ import { Problem } from "../../ui/errors";
 import { type Import, importQuery } from "./api";
 import { ChooseFile } from "./choose-file";
 import { Finished } from "./finished";
+import css from "./import.module.css";
 import { Preview } from "./preview";
 import { Running } from "./running";
 
@@ -18,7 +19,13 @@ export function ImportPage() {
   useEffect(() => {
     document.title = `${t("import.title")} - ${boot().site.name}`;
   }, [t]);
-  return id ? <OneImport key={id} id={id} /> : <ChooseFile onUploaded={open} />;
+  return id ? (
+    <OneImport key={id} id={id} />
+  ) : (
+    <div className={css.body}>
+      <ChooseFile onUploaded={open} />
+    </div>
+  );
 }
 
 const open = (made: Import) => setAddress(withSearch({ import: made.id }));
@@ -37,8 +44,11 @@ function OneImport({ id }: { id: string }) {
     cache.setQueryData<Import>(importQuery(id).queryKey, (old) => old && { ...old, done: job.done });
     if (job.state !== data?.state) void refetch();
   });
-  if (error && !data) return <Problem error={error} retry={() => refetch()} />;
-  if (!data) return null;
-  if (data.state === "preview") return <Preview made={data} />;
-  return underWay(data.state) ? <Running made={data} /> : <Finished made={data} />;
+  if (data?.state === "preview") return <Preview made={data} />;
+  return (
+    <div className={css.body}>
+      {error && !data && <Problem error={error} retry={() => refetch()} />}
+      {data && (underWay(data.state) ? <Running made={data} /> : <Finished made={data} />)}
+    </div>
+  );
 }

@@ -80,33 +80,35 @@ export function Preview({ made }: { made: Import }) {
 
   return (
     <>
-      <PageHeader title={t("import.previewTitle", { name: made.fileName })} note={t("import.previewNote")} />
-      <ErrorList errors={listed} />
-      {start.error && listed.length === 0 && <Problem error={start.error} />}
-      {again.error && <Problem error={again.error} />}
-      {made.notices?.map((notice) => (
-        <p key={notice} className={css.notice}>
-          <IconInfoCircle size={18} aria-hidden />
-          {notice}
-        </p>
-      ))}
-      <TextInput
-        id="app-name"
-        className={css.appName}
-        label={t("import.appName")}
-        required
-        withAsterisk={false}
-        value={draft.appName}
-        error={tried && name.length > 0 ? name.join(" ") : undefined}
-        onChange={(e) => change({ appName: e.currentTarget.value })}
-      />
-      <ReadingControls made={made} busy={again.isPending} onChange={(reading) => again.mutate(reading)} />
-      <ColumnsTable
-        made={made}
-        choices={choices}
-        problems={problems}
-        onChange={(index, next) => change({ edits: { ...edits, [index]: { ...edits[index], ...next } } })}
-      />
+      <div className={css.body}>
+        <PageHeader title={t("import.previewTitle", { name: made.fileName })} note={t("import.previewNote")} />
+        <ErrorList errors={listed} />
+        {start.error && listed.length === 0 && <Problem error={start.error} />}
+        {again.error && <Problem error={again.error} />}
+        {made.notices?.map((notice) => (
+          <p key={notice} className={css.notice}>
+            <IconInfoCircle size={18} aria-hidden />
+            {notice}
+          </p>
+        ))}
+        <TextInput
+          id="app-name"
+          className={css.appName}
+          label={t("import.appName")}
+          required
+          withAsterisk={false}
+          value={draft.appName}
+          error={tried && name.length > 0 ? name.join(" ") : undefined}
+          onChange={(e) => change({ appName: e.currentTarget.value })}
+        />
+        <ReadingControls made={made} busy={again.isPending} onChange={(reading) => again.mutate(reading)} />
+        <ColumnsTable
+          made={made}
+          choices={choices}
+          problems={problems}
+          onChange={(index, next) => change({ edits: { ...edits, [index]: { ...edits[index], ...next } } })}
+        />
+      </div>
       <div className={css.footer}>
         <span className={css.soft}>
           {t(made.exact === false ? "import.sumAbout" : "import.sum", {

@@ -28,6 +28,7 @@ export function HandOver({ share, password, onClose }: Props) {
       url,
       lastDay: share.expiresAt ? wallClock(share.expiresAt).slice(0, 10) : "",
       password: share.hasPassword,
+      answer: share.mayComment,
     },
     t,
   );

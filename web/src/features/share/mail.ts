@@ -8,6 +8,8 @@ export type Letter = {
   url: string;
   lastDay: string;
   password: boolean;
+  /** True if the outsider may comment. */
+  answer: boolean;
 };
 
 /** The text of a mail that brings a link. The password is left for another way. */
@@ -17,7 +19,7 @@ export function mailText(letter: Letter, t: T): string {
     `${letter.title ? t("share.mail.link", letter) : t("share.mail.linkOnly")}\n${letter.url}`,
     ...(letter.lastDay ? [t("share.mail.until", { date: formatDate(letter.lastDay) })] : []),
     ...(letter.password ? [t("share.mail.password")] : []),
-    t("share.mail.closing", letter),
+    t(letter.answer ? "share.mail.answer" : "share.mail.closing"),
   ];
   return parts.join("\n\n");
 }

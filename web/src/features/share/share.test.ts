@@ -141,13 +141,21 @@ test("the last day is counted in calendar days", () => {
 
 test("a mail says what there is to say, and never the password", () => {
   const words = (key: string) => key;
-  const letter = { company: "青葉", sender: "青木", title: "机", url: "https://x/s/1", lastDay: "", password: false };
-  expect(mailText(letter, words)).not.toMatch(/until|password/);
-  expect(mailText({ ...letter, lastDay: "2026-12-20", password: true }, words).split("\n\n")).toEqual([
+  const letter = {
+    company: "青葉",
+    sender: "青木",
+    title: "机",
+    url: "https://x/s/1",
+    lastDay: "",
+    password: false,
+    answer: false,
+  };
+  expect(mailText(letter, words)).not.toMatch(/until|password|answer/);
+  expect(mailText({ ...letter, lastDay: "2026-12-20", password: true, answer: true }, words).split("\n\n")).toEqual([
     "share.mail.greeting",
     "share.mail.link\nhttps://x/s/1",
     "share.mail.until",
     "share.mail.password",
-    "share.mail.closing",
+    "share.mail.answer",
   ]);
 });

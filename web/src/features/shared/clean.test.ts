@@ -7,6 +7,7 @@ test.each([
     '<div style="color: red; position: fixed" onclick="x()" class="a">急ぎ</div>',
     '<div style="color: red;">急ぎ</div>',
   ],
+  ['<span style="color: rgb(200, 0, 0)">9時</span>', '<span style="color: rgb(200, 0, 0);">9時</span>'],
   ["<script>x()</script><p>a<img src=x onerror=x()></p>", "<p>a</p>"],
   ["<section><h2>見積</h2></section>", "<h2>見積</h2>"],
   ["<svg><a href='javascript:x()'>a</a></svg>b", "b"],

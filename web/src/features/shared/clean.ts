@@ -8,6 +8,8 @@ const elements = new Set(
 const harmful =
   "script,style,iframe,object,embed,template,noscript,svg,math,form,input,button,textarea,select,link,meta";
 const styles = ["color", "background-color", "font-weight", "font-style", "text-decoration", "text-align"];
+/** Plain words, numbers and colours: nothing that could fetch. */
+const plainStyle = /^(?!.*url)[\w#%., ()-]+$/i;
 const reachable = /^(https?:|mailto:|tel:)/i;
 
 /**
@@ -29,7 +31,7 @@ function keepHarmless(el: HTMLElement): void {
   const spans = ["colspan", "rowspan"].map((name) => [name, el.getAttribute(name)] as const);
   const kept = styles.map((name) => [name, el.style.getPropertyValue(name)] as const);
   for (const { name } of [...el.attributes]) el.removeAttribute(name);
-  for (const [name, value] of kept) if (value && !value.includes("(")) el.style.setProperty(name, value);
+  for (const [name, value] of kept) if (plainStyle.test(value)) el.style.setProperty(name, value);
   for (const [name, value] of spans) if (value && /^\d{1,2}$/.test(value)) el.setAttribute(name, value);
   if (!reachable.test(href)) return;
   el.setAttribute("href", href);

@@ -1,10 +1,11 @@
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../lib/http";
-import { problemText } from "../../lib/problem";
 import { storage } from "../../lib/storage";
+import { keyCaps } from "../../ui/keys";
 import { sendComment } from "./api";
 import { draft } from "./keep";
+import { reasonFor } from "./reason";
 import css from "./shared.module.css";
 
 type Props = {
@@ -53,7 +54,7 @@ export function Composer({ token, company, onSent, onGone }: Props) {
       await onSent();
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) onGone();
-      else setProblem(t("outside.notSent", { reason: problemText(error, t) }));
+      else setProblem(t("outside.notSent", { reason: reasonFor(error, t) }));
     } finally {
       setSending(false);
     }
@@ -104,7 +105,7 @@ export function Composer({ token, company, onSent, onGone }: Props) {
         </p>
       )}
       <div className={css.sendRow}>
-        <span className={css.keys}>{t("outside.keys")}</span>
+        <span className={css.keys}>{t("outside.keys", { keys: keyCaps("mod+Enter").join(" + ") })}</span>
         <button type="submit" className={css.button} aria-disabled={sending} aria-busy={sending}>
           {t(sending ? "outside.sending" : "outside.send")}
         </button>

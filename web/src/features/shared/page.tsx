@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { problemText } from "../../lib/problem";
 import { fileAddress } from "./api";
 import { Composer } from "./composer";
 import { draft } from "./keep";
 import { LanguageSwitch } from "./language";
 import { Message } from "./message";
 import { PasswordPage } from "./password";
+import { reasonFor } from "./reason";
 import css from "./shared.module.css";
 import { SharedSheet } from "./sheet";
 import { useShared } from "./use-shared";
@@ -33,7 +33,7 @@ export function SharedPage({ token }: { token: string }) {
       return <Message title={t("outside.goneTitle")} text={t("outside.goneText")} />;
     case "trouble":
       return (
-        <Message title={t("outside.troubleTitle")} text={problemText(shared.error, t)}>
+        <Message title={t("outside.troubleTitle")} text={reasonFor(shared.error, t)}>
           <button type="button" className={css.button} onClick={() => void reload()}>
             {t("common.retry")}
           </button>

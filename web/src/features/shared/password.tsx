@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../lib/http";
-import { problemText } from "../../lib/problem";
 import { unlock } from "./api";
 import { Message } from "./message";
+import { reasonFor } from "./reason";
 import css from "./shared.module.css";
 
 type Props = { token: string; onOpen: () => Promise<void>; onGone: () => void };
@@ -36,9 +36,9 @@ export function PasswordPage({ token, onOpen, onGone }: Props) {
   };
 
   const explain = (error: unknown): string => {
-    if (!(error instanceof ApiError)) return problemText(error, t);
+    if (!(error instanceof ApiError)) return reasonFor(error, t);
     if (error.status === 429) return t("outside.tooMany", { count: minutes(error.retryAfter) });
-    return [400, 401, 403].includes(error.status) ? t("outside.wrongPassword") : problemText(error, t);
+    return [400, 401, 403].includes(error.status) ? t("outside.wrongPassword") : reasonFor(error, t);
   };
 
   return (

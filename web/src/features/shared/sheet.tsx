@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate, wallClock } from "../../lib/dates";
-import type { SharedRecord } from "../../lib/shared";
+import type { SharedField, SharedRecord } from "../../lib/shared";
 
 import { type SharedDoor, SharedDoorContext } from "./files";
 import css from "./shared.module.css";
@@ -35,8 +35,8 @@ export function SharedSheet({ record, door, composer, corner, heading: Heading =
         <article className={css.sheet}>
           <Heading className={css.title}>{record.title}</Heading>
           <dl className={css.fields}>
-            {record.fields.map((f) => (
-              <div key={f.code} data-field-code={f.code} data-wide={f.type === "SUBTABLE" || undefined}>
+            {below(record).map((f) => (
+              <div key={f.code} data-field-code={f.code} data-short={short(f) || undefined}>
                 <dt className={f.noLabel ? "visually-hidden" : undefined}>{f.label}</dt>
                 <dd>
                   <SharedValue field={f} value={f.value} />
@@ -62,3 +62,10 @@ export function SharedSheet({ record, door, composer, corner, heading: Heading =
     </SharedDoorContext>
   );
 }
+
+/** The fields below the title; the one that the title repeats is said already. */
+const below = ({ fields, title }: SharedRecord) => fields.filter((f) => f.value !== title);
+
+/** True for values that two of fit side by side on a phone. */
+const short = ({ type, value }: SharedField) =>
+  typeof value === "string" && value.length <= 9 && !value.includes("\n") && type !== "RICH_TEXT" && type !== "LINK";
