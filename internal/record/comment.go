@@ -77,7 +77,7 @@ func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.C
 	var added id.Comment
 	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
-			return errors.Join(err, missing(ok, record))
+			return orMissing(err, record)
 		}
 		err := tx.QueryRow(ctx, `
 			INSERT INTO record_comment (app_id, record_id, lane, author_id, share_id, author, body, mentions, created_at)
@@ -91,13 +91,6 @@ func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.C
 		})
 	})
 	return added, err
-}
-
-func missing(ok bool, record id.Record) error {
-	if ok {
-		return nil
-	}
-	return notFound(record)
 }
 
 func orNone(share id.Share) any {
@@ -170,7 +163,7 @@ func (s *Set) Comments(ctx context.Context, record id.Record, oldest bool, offse
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		list = nil
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
-			return errors.Join(err, missing(ok, record))
+			return orMissing(err, record)
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT id, lane, author_id, coalesce(share_id, 0), author, body, mentions, created_at FROM record_comment
@@ -226,7 +219,7 @@ func (s *Set) DeleteComment(ctx context.Context, record id.Record, comment id.Co
 	}
 	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
-			return errors.Join(err, missing(ok, record))
+			return orMissing(err, record)
 		}
 		var author id.User
 		err := tx.QueryRow(ctx, `SELECT author_id FROM record_comment WHERE id = ? AND app_id = ? AND record_id = ?`,

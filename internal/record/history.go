@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -108,7 +107,7 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 	var changes []change
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
-			return errors.Join(err, missing(ok, record))
+			return orMissing(err, record)
 		}
 		changes, err = readChanges(ctx, tx, s.live.ID, record, before, 0, HistoryPage+1)
 		return err

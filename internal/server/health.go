@@ -37,13 +37,21 @@ func onlyAPI(layer httpx.Layer) httpx.Layer {
 	return func(next http.Handler) http.Handler {
 		limited := layer(next)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			p := r.URL.Path
-			if (strings.HasPrefix(p, "/k/v1/") || strings.HasPrefix(p, "/k/guest/") || strings.HasPrefix(p, "/v1/") || strings.HasPrefix(p, "/api/")) &&
-				!strings.HasSuffix(p, "/events") {
+			if isAPI(r.URL.Path) && !strings.HasSuffix(r.URL.Path, "/events") {
 				limited.ServeHTTP(w, r)
 				return
 			}
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// isAPI reports whether a path belongs to programs: JSON in and out, also in errors.
+func isAPI(path string) bool {
+	for _, prefix := range []string{"/k/v1/", "/k/guest/", "/v1/", "/api/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
 }

@@ -79,7 +79,7 @@ func databaseURL(c config.Config) string {
 
 // build makes the domains from the bottom up, then the surfaces.
 func (s *Server) build(ctx context.Context) (err error) {
-	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), Log: s.log}); err != nil {
+	if s.people, err = identity.New(ctx, s.db, identity.Options{Log: s.log}); err != nil {
 		return err
 	}
 	blobs, err := blob.Open(filepath.Join(s.config.Data, "files"))
@@ -115,10 +115,19 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 
 // Handler is everything the site answers, inside the layers that every request passes.
 func (s *Server) Handler() http.Handler {
+	// Two muxes, because "/k/{app}/" of the screens and "/k/v1/" of the API may not stand in one.
+	programs, people := http.NewServeMux(), http.NewServeMux()
+	s.api.Mount(programs)
+	s.pages.Mount(people)
+	s.mountHealth(people)
 	mux := http.NewServeMux()
-	s.api.Mount(mux)
-	s.pages.Mount(mux)
-	s.mountHealth(mux)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if isAPI(r.URL.Path) {
+			programs.ServeHTTP(w, r)
+			return
+		}
+		people.ServeHTTP(w, r)
+	})
 	gate := httpx.NewGate(maxConcurrent)
 	return httpx.Chain(httpx.Routed(mux),
 		httpx.Observe(s.log, s.config.TrustedProxies, s.api.Refuse, s.metrics.Request),

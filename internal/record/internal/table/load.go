@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -23,13 +22,19 @@ func (t Table) Load(ctx context.Context, tx *db.Tx, form []*field.Field, record 
 	r.columns(&sql, "")
 	sql.WriteString(" FROM " + t.name + " WHERE id = ?")
 	dest := append([]any{&h.ID, &h.Revision, &h.CreatedBy, &h.CreatedAt, &h.UpdatedBy, &h.UpdatedAt}, r.dest()...)
-	if err := tx.QueryRow(ctx, sql.String(), record).Scan(dest...); err != nil {
-		if errors.Is(err, db.ErrNoRows) {
-			return h, c, false, nil
-		}
+	rows, err := tx.Query(ctx, sql.String(), record)
+	if err != nil {
+		return h, c, false, fmt.Errorf("table: load %s %d: %w", t.name, record, err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return h, c, false, rows.Err()
+	}
+	if err := rows.Scan(dest...); err != nil {
 		return h, c, false, fmt.Errorf("table: load %s %d: %w", t.name, record, err)
 	}
 	r.into(c.Values)
+	rows.Close()
 	for _, f := range form {
 		if f.Type == field.Subtable {
 			rows, err := t.loadRows(ctx, tx, f, record)
