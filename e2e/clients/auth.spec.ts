@@ -16,10 +16,15 @@ async function ask(url: string, headers: Record<string, string>, init: RequestIn
 /** A GET with a JSON body, as kintone's Java and Go clients send all of them; fetch refuses to. */
 function getWithBody(url: string, body: object): Promise<unknown> {
   return new Promise((done, failed) => {
-    const headers = { "X-Cybozu-Authorization": passwordHeader(admin), "Content-Type": "application/json" };
+    const content = JSON.stringify(body);
+    const headers = {
+      "X-Cybozu-Authorization": passwordHeader(admin),
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(content),
+    };
     const sent = request(url, { method: "GET", headers }, (answer) => json(answer).then(done, failed));
     sent.on("error", failed);
-    sent.end(JSON.stringify(body));
+    sent.end(content);
   });
 }
 

@@ -64,7 +64,7 @@ test("files go up, belong to a record, and come down as they were", async ({ cli
   const attached = async () => (await client.record.getRecord({ app, id })).record.添付?.value as Attached[];
   const files = await attached();
   expect(files).toMatchObject([
-    { name: "見積書.txt", contentType: expect.stringMatching(/^text\/plain/), size: "16" },
+    { name: "見積書.txt", contentType: expect.stringMatching(/^text\/plain/), size: "15" },
     { name: "b.csv", size: "8" },
   ]);
   expect(files[0]!.fileKey).not.toBe(a.fileKey);
