@@ -23,8 +23,8 @@ import (
 
 // Options say how a Service works. The zero value serves one process on its own.
 type Options struct {
-	// Shared says that other processes write to the same database, so that the directory's revision must be compared
-	// at each request.
+	// Shared says that other processes write to the same database (db.DB.Exclusive is false), so that the directory's
+	// revision must be compared at each request.
 	Shared bool
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time

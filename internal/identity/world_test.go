@@ -64,7 +64,7 @@ func empty(t testing.TB, o db.Options) *world {
 	w := &world{t: t, log: &strings.Builder{}, now: time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)}
 	o.Clock = w.clock
 	w.db = dbtest.OpenOptions(t, migrations.FS, o)
-	w.Service = w.another(o.Schema != "")
+	w.Service = w.another(!w.db.Exclusive())
 	return w
 }
 
