@@ -1,7 +1,9 @@
 package query
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/text"
@@ -9,9 +11,10 @@ import (
 
 // Dialect is what the databases spell differently; db.Dialect is one.
 type Dialect interface {
-	Name() string // "sqlite" or "postgres"
 	// Contains is a condition: needle is a part of haystack.
 	Contains(haystack, needle string) string
+	// LossyDecimals reports that f_N keeps only 15 digits of a NUMBER, and x_N the whole of those that have more.
+	LossyDecimals() bool
 }
 
 // Tables names what stands beside the table of the records.
@@ -31,25 +34,11 @@ type Builder struct {
 	args    []any
 	dialect Dialect
 	tables  Tables
-	spelling
-}
-
-// spelling is how a database keeps and orders columns.
-type spelling struct {
-	// roundsNumbers: column f_N keeps 15 digits of a NUMBER, and x_N the whole of those that have more.
-	roundsNumbers bool
-	// What follows a sort key to put NULL first, and last when descending. SQLite does so by itself.
-	asc, desc string
-}
-
-var spellings = map[string]spelling{
-	"sqlite":   {roundsNumbers: true, desc: " DESC"},
-	"postgres": {asc: " NULLS FIRST", desc: " DESC NULLS LAST"},
 }
 
 // NewBuilder returns an empty Builder for a database and the tables of an app.
 func NewBuilder(d Dialect, t Tables) *Builder {
-	return &Builder{sql: make([]byte, 0, 512), dialect: d, tables: t, spelling: spellings[d.Name()]}
+	return &Builder{sql: make([]byte, 0, 512), dialect: d, tables: t}
 }
 
 // SQL returns the text written so far, with a ? for each of Args.
@@ -81,13 +70,16 @@ type column struct {
 }
 
 func (b *Builder) column(c column) *Builder {
-	if c.ref.Mask == nil || c.ref.Table != nil { // rows of a table are masked as a whole
+	if !c.masked() {
 		return b.Write(c.name())
 	}
 	b.Write("CASE WHEN ")
 	c.ref.Mask.Where(b)
 	return b.Write(" THEN " + c.name() + " END")
 }
+
+// masked reports a column that is not seen in all records. The rows of a table are masked as a whole (see rows).
+func (c column) masked() bool { return c.ref.Mask != nil && c.ref.Table == nil }
 
 // name is the plain column.
 func (c column) name() string { return c.alias + "." + c.ref.Field.Column() }
@@ -100,27 +92,32 @@ func (c column) companion(prefix string) string {
 // searchable is the normalised text of the column.
 func (c column) searchable() string { return "COALESCE(" + c.companion("n_") + ", " + c.name() + ")" }
 
-// candidates writes "r.id IN (…) AND " to narrow the records before text is looked at.
-func (b *Builder) candidates(c contains) {
-	tokens := text.Bigrams(c.needle)
-	if len(tokens) == 0 {
-		return
+// maxTokens is how many tokens are looked up: a few find nearly as few records as all, at once.
+const maxTokens = 32
+
+// narrowed writes c, with the records that the words it searches for may stand in before it: one look-up for all,
+// because every further one is a join that PostgreSQL plans.
+func (b *Builder) narrowed(c cond) {
+	var tokens []string
+	for _, needle := range c.needles(nil) {
+		for _, token := range text.Bigrams(needle) {
+			if len(tokens) < maxTokens && !slices.Contains(tokens, token) {
+				tokens = append(tokens, token)
+			}
+		}
 	}
-	sql, args := b.tables.Candidates(tokens)
-	b.Write("r.id IN (").Write(sql).Write(") AND ")
-	b.args = append(b.args, args...)
+	if len(tokens) > 0 {
+		sql, args := b.tables.Candidates(tokens)
+		b.Write("r.id IN (").Write(sql).Write(") AND ")
+		b.args = append(b.args, args...)
+	}
+	c.sql(b)
 }
 
 // list writes places for values: "(?, ?)".
-func (b *Builder) list(n int, arg func(i int) any) {
-	b.Write("(")
-	for i := range n {
-		if i > 0 {
-			b.Write(", ")
-		}
-		b.Arg(arg(i))
-	}
-	b.Write(")")
+func (b *Builder) list(values []any) {
+	b.Write("(?" + strings.Repeat(", ?", len(values)-1) + ")")
+	b.args = append(b.args, values...)
 }
 
 // wide is how many operands are joined in a row. More are joined as a balanced tree, because SQLite takes

@@ -78,7 +78,8 @@ func (c *checker) cond(q Cond) (cond, error) {
 	}
 }
 
-// and checks a conjunction. Its positive conditions on one table become one: the same row has to match all.
+// and checks a conjunction. Its positive conditions on one table become one: the same row has to match all. So do its
+// negative ones, which changes nothing but saves the database work.
 func (c *checker) and(q And) (cond, error) {
 	list := make(allOf, 0, len(q))
 	for i := range q {
@@ -86,8 +87,8 @@ func (c *checker) and(q And) (cond, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r, ok := one.(*rows); ok && !r.every {
-			if first := list.rowsOf(r.table); first != nil {
+		if r, ok := one.(*rows); ok {
+			if first := list.rowsLike(r); first != nil {
 				first.tests = append(first.tests, r.tests...)
 				continue
 			}
@@ -97,9 +98,9 @@ func (c *checker) and(q And) (cond, error) {
 	return list, nil
 }
 
-func (l allOf) rowsOf(table *field.Field) *rows {
+func (l allOf) rowsLike(like *rows) *rows {
 	for _, c := range l {
-		if r, ok := c.(*rows); ok && !r.every && r.table == table {
+		if r, ok := c.(*rows); ok && r.every == like.every && r.table == like.table {
 			return r
 		}
 	}

@@ -9,6 +9,8 @@ type cond interface {
 	// can stand beside AND and OR without parentheses.
 	sql(b *Builder)
 	holds(r Row) bool
+	// needles appends what every record found has somewhere in its text.
+	needles(list []string) []string
 }
 
 // allOf holds when all of its members do.
@@ -24,8 +26,8 @@ type test struct {
 	not   bool
 }
 
-// rows asks the rows of a table: one and the same row has to pass all tests, or with every there has to be a row
-// and none that passes.
+// rows asks the rows of a table. One and the same row has to pass all tests; with every there has to be a row, and
+// none that passes any.
 type rows struct {
 	table *field.Field
 	tests []test
@@ -61,6 +63,31 @@ type between struct{ from, to field.Value }
 
 // contains matches text of which a normalised needle is a part. Every text has the empty needle.
 type contains struct{ needle string }
+
+func (l allOf) needles(list []string) []string {
+	for _, c := range l {
+		list = c.needles(list)
+	}
+	return list
+}
+
+func (l anyOf) needles(list []string) []string { return list }
+
+func (t *test) needles(list []string) []string {
+	if m, ok := t.match.(contains); ok && !t.not {
+		list = append(list, m.needle)
+	}
+	return list
+}
+
+func (r *rows) needles(list []string) []string {
+	for _, t := range r.tests {
+		if !r.every {
+			list = t.needles(list)
+		}
+	}
+	return list
+}
 
 // key is one sort key.
 type key struct {

@@ -1,118 +1,101 @@
 package query
 
 import (
+	"math"
 	"strconv"
 	"strings"
-
-	"github.com/cockroachdb/apd/v3"
 
 	"github.com/engawa/engawa/internal/field"
 )
 
-// nearDigits is how many digits a float64 keeps for certain.
-const nearDigits = 15
+// lossless is how many digits of a decimal a double keeps for certain.
+const lossless = 15
 
-// Near returns a canonical NUMBER that is not empty as SQLite keeps it in a column f_N: an int64 or a float64 of its
-// first 15 digits, rounded half to even. exact is false when digits were lost; then x_N keeps v itself. A
-// greater number never has a smaller near.
+// Near returns what a column of a database with lossy decimals has to keep (f_N) for a canonical NUMBER that is not
+// empty: an int64 or a float64. exact is false for more than 15 digits; then v itself has to be kept beside it (x_N).
+//
+// A greater number never has a smaller near, and one of at most 15 digits shares its near with no other number. So
+// conditions look at x_N only when they name a number of more digits.
 func Near(v field.Value) (near any, exact bool) {
-	text, exact := nearText(v)
-	return nearNumber(text), exact
-}
-
-func nearText(v field.Value) (near field.Value, exact bool) {
-	if significant(string(v)) <= nearDigits {
-		return v, true
-	}
-	d, _, err := apd.NewFromString(string(v))
-	if err != nil {
-		return v, true // not canonical: the database will say so
-	}
-	ctx := apd.BaseContext.WithPrecision(nearDigits)
-	ctx.Rounding = apd.RoundHalfEven
-	if _, err := ctx.Round(d, d); err != nil {
-		return v, true
-	}
-	d.Reduce(d)
-	return field.Value(d.Text('f')), false
-}
-
-func nearNumber(v field.Value) any {
+	exact = significant(v) <= lossless
 	if n, err := strconv.ParseInt(string(v), 10, 64); err == nil {
-		return n
+		return n, exact
 	}
 	f, err := strconv.ParseFloat(string(v), 64)
-	if err != nil {
-		return string(v)
+	switch {
+	case err != nil:
+		return string(v), exact // not canonical
+	case exact:
+		return f, true
 	}
-	return f
+	if n, ok := nearWhole(v); ok {
+		return n, false
+	}
+	short := strconv.FormatFloat(f, 'e', lossless-1, 64)
+	if g, err := strconv.ParseFloat(short, 64); err == nil && g == f { // taken: the neighbour on v's side is not
+		f = math.Nextafter(f, math.Inf(field.CompareDecimals(v, field.Value(short))))
+	}
+	return f, false
 }
 
-// significant is the number of digits of a canonical decimal from the first to the last that is not 0.
-func significant(s string) int {
-	first, last := -1, -1
-	point := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '.' && first >= 0:
-			point = 1
-		case c >= '1' && c <= '9':
-			if first < 0 {
-				first = i
-			}
-			last = i
-			if point == 1 {
-				point = 2 // a point between the first and the last
-			}
-		}
+// nearWhole is the near of a number with decimals where doubles are further apart than the whole numbers that columns
+// also keep: the next whole number from 0, or the one before when that has few digits.
+func nearWhole(v field.Value) (int64, bool) {
+	whole, _, _ := strings.Cut(string(v), ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || n < 1<<53 && n > -1<<53 || n == math.MaxInt64 || n == math.MinInt64 {
+		return 0, false
 	}
-	n := last - first + 1
-	if point == 2 {
-		n--
+	next := n + 1
+	if n < 0 {
+		next = n - 1
 	}
-	return n
+	if significant(idValue(next)) <= lossless {
+		return n, true
+	}
+	return next, true
 }
 
-// roundedIn writes that the number is one of values, exactly.
-func (b *Builder) roundedIn(c column, values []field.Value) {
-	var short, near, whole []any
+// significant counts the digits of a canonical decimal, zeros at its ends not included.
+func significant(v field.Value) int {
+	return len(strings.Trim(strings.Replace(strings.TrimPrefix(string(v), "-"), ".", "", 1), "0"))
+}
+
+// lossyIn writes that the number is one of values.
+func (b *Builder) lossyIn(c column, values []field.Value) {
+	var short, near, long []any
 	for _, v := range values {
-		text, exact := nearText(v)
-		if exact {
-			short = append(short, nearNumber(text))
-			continue
+		switch n, exact := Near(v); {
+		case exact:
+			short = append(short, n)
+		default:
+			near, long = append(near, n), append(long, string(v))
 		}
-		near, whole = append(near, nearNumber(text)), append(whole, string(v))
 	}
-	mixed := len(short) > 0 && len(whole) > 0
-	if mixed {
-		b.Write("(")
+	if len(long) == 0 {
+		b.in(c, short)
+		return
 	}
 	if len(short) > 0 {
-		b.in(c, len(short), func(i int) any { return short[i] })
-		b.Write(" AND " + c.companion("x_") + " IS NULL")
-	}
-	if mixed {
+		b.Write("(")
+		b.in(c, short)
 		b.Write(" OR ")
 	}
-	if len(whole) > 0 {
-		b.in(c, len(near), func(i int) any { return near[i] })
-		b.Write(" AND " + c.companion("x_") + " IN ")
-		b.list(len(whole), func(i int) any { return whole[i] })
-	}
-	if mixed {
+	b.in(c, near)
+	b.Write(" AND " + c.companion("x_") + " IN ")
+	b.list(long)
+	if len(short) > 0 {
 		b.Write(")")
 	}
 }
 
-// roundedCompare writes that the number stands in an order to a value, exactly. Where both have the same near, a
-// number without x_N is that near; others are compared by the length of their whole part, then as text,
-// which for decimals of one sign is the order of their amounts.
-func (b *Builder) roundedCompare(c column, op Op, v field.Value) {
-	near, exact := nearText(v)
-	arg := nearNumber(near)
-	if near == "0" { // only 0 itself is near 0
-		b.column(c).Write(" " + op.String() + " ").Arg(arg)
+// lossyCompare writes that the number stands in an order to v. Numbers of the same near as a long v are long
+// themselves; they are compared by the length of their whole part, then as text, which for decimals of one sign
+// is the order of their amounts.
+func (b *Builder) lossyCompare(c column, op Op, v field.Value) {
+	near, exact := Near(v)
+	if exact {
+		b.column(c).Write(" " + op.String() + " ").Arg(near)
 		return
 	}
 	strict := op
@@ -122,22 +105,14 @@ func (b *Builder) roundedCompare(c column, op Op, v field.Value) {
 	case GreaterOrEqual:
 		strict = Greater
 	}
-	b.column(c).Write(" " + strict.String() + "= ").Arg(arg)
-	b.Write(" AND (")
-	b.column(c).Write(" " + strict.String() + " ").Arg(arg)
-	amounts := op
 	if v[0] == '-' {
-		amounts = mirrored[op-Less]
+		op = mirrored[op-Less]
 	}
 	x := c.companion("x_")
-	b.Write(" OR COALESCE((instr(" + x + " || '.', '.'), " + x + ") " + amounts.String() + " (")
-	b.Arg(int64(strings.IndexByte(string(v)+".", '.') + 1)).Write(", ").Arg(string(v))
-	b.Write("), ")
-	if order := field.CompareDecimals(near, v); exact && op != strict || order < 0 && strict == Less || order > 0 && strict == Greater {
-		b.Write("TRUE))")
-	} else {
-		b.Write("FALSE))")
-	}
+	b.column(c).Write(" " + strict.String() + "= ").Arg(near).Write(" AND (")
+	b.column(c).Write(" " + strict.String() + " ").Arg(near)
+	b.Write(" OR (instr(" + x + " || '.', '.'), " + x + ") " + op.String() + " (")
+	b.Arg(int64(strings.IndexByte(string(v)+".", '.') + 1)).Write(", ").Arg(string(v)).Write("))")
 }
 
 // mirrored are the order comparisons, Less first, with their sides swapped.

@@ -86,19 +86,20 @@ func (t *rows) holds(r Row) bool {
 	}
 	all := r.Rows(t.table)
 	if t.every {
-		return len(all) > 0 && !slices.ContainsFunc(all, t.passes)
+		return len(all) > 0 && !slices.ContainsFunc(all, t.passesAny)
 	}
-	return slices.ContainsFunc(all, t.passes)
+	return slices.ContainsFunc(all, t.passesAll)
 }
 
-func (t *rows) passes(row Row) bool {
-	for _, one := range t.tests {
-		if !one.match.matches(one.ref.Field, row.Value(one.ref.Field)) {
-			return false
-		}
-	}
-	return true
+func (t *rows) passesAll(row Row) bool {
+	return !slices.ContainsFunc(t.tests, func(one test) bool { return !one.passes(row) })
 }
+
+func (t *rows) passesAny(row Row) bool {
+	return slices.ContainsFunc(t.tests, func(one test) bool { return one.passes(row) })
+}
+
+func (t test) passes(row Row) bool { return t.match.matches(t.ref.Field, row.Value(t.ref.Field)) }
 
 func (m oneOf) matches(_ *field.Field, v field.Value) bool {
 	if v == "" {

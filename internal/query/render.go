@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/field"
@@ -13,11 +14,12 @@ func (c *Checked) Where(b *Builder) {
 		b.Write("TRUE")
 		return
 	}
-	c.where.sql(b)
+	b.narrowed(c.where)
 }
 
 // OrderBy writes c's order, without the words ORDER BY. It is complete: no two records are equal in it.
-// Empty values come first, last when descending. NUMBERs on SQLite are in the order of their first 15 digits.
+// Empty values come first, last when descending: SQLite's own way, so that its indexes serve the order; those of
+// PostgreSQL have to be made with NULLS FIRST. On SQLite NUMBERs that agree in their first 15 digits may be in any order.
 func (c *Checked) OrderBy(b *Builder) {
 	for _, k := range c.order {
 		k.sql(b)
@@ -30,24 +32,25 @@ func (c *Checked) OrderBy(b *Builder) {
 }
 
 func (k key) sql(b *Builder) {
-	switch {
-	case k.ranks != nil:
+	if k.ranks == nil {
+		b.Column(k.ref)
+	} else {
 		b.Write("CASE ").Column(k.ref)
 		for i, id := range k.ranks {
 			b.Write(" WHEN " + string(id) + " THEN " + strconv.Itoa(i))
 		}
 		b.Write(" END")
-	default:
-		b.Column(k.ref)
 	}
-	switch never := k.ref.Mask == nil && k.ref.Field.Type == field.RecordNumber; {
-	case never && k.desc: // never empty
+	filled := k.ref.Mask == nil && k.ref.Field.Type == field.RecordNumber
+	if k.desc {
 		b.Write(" DESC")
-	case never:
+	}
+	switch {
+	case filled:
 	case k.desc:
-		b.Write(b.desc)
+		b.Write(" NULLS LAST")
 	default:
-		b.Write(b.asc)
+		b.Write(" NULLS FIRST")
 	}
 }
 
@@ -55,76 +58,96 @@ func (l allOf) sql(b *Builder) { b.join(len(l), " AND ", func(i int) { l[i].sql(
 
 func (l anyOf) sql(b *Builder) {
 	b.Write("(")
-	b.join(len(l), " OR ", func(i int) { l[i].sql(b) })
+	b.join(len(l), " OR ", func(i int) { b.narrowed(l[i]) })
 	b.Write(")")
 }
 
 func (t *test) sql(b *Builder) {
+	if m, ok := t.match.(oneOf); ok && t.not && m.empty && len(m.values) == 0 {
+		b.Column(t.ref).Write(" IS NOT NULL")
+		return
+	}
 	if t.not {
 		b.Write("(")
 		t.match.sql(b, column{t.ref, "r"})
 		b.Write(") IS NOT TRUE")
 		return
 	}
-	if c, ok := t.match.(contains); ok {
-		b.candidates(c)
-	}
 	t.match.sql(b, column{t.ref, "r"})
 }
 
 func (r *rows) sql(b *Builder) {
+	var masks []*Checked
 	for _, t := range r.tests {
-		if t.ref.Mask != nil {
-			t.ref.Mask.Where(b)
-			b.Write(" AND ")
-		}
-		if c, ok := t.match.(contains); ok && !r.every {
-			b.candidates(c)
+		if t.ref.Mask != nil && !slices.Contains(masks, t.ref.Mask) {
+			masks = append(masks, t.ref.Mask)
 		}
 	}
+	b.join(len(masks)+1, " AND ", func(i int) {
+		if i < len(masks) {
+			masks[i].Where(b)
+		} else {
+			r.exists(b)
+		}
+	})
+}
+
+// exists writes what the rows have to be, whoever may see them.
+func (r *rows) exists(b *Builder) {
 	exists := "EXISTS (SELECT 1 FROM " + b.tables.Sub(r.table) + " s WHERE s.record_id = r.id"
-	if r.every {
-		b.Write(exists).Write(") AND NOT ")
+	row := func(i int) { r.tests[i].match.sql(b, column{r.tests[i].ref, "s"}) }
+	if !r.every {
+		b.Write(exists + " AND ")
+		b.join(len(r.tests), " AND ", row)
+		b.Write(")")
+		return
 	}
-	b.Write(exists)
-	b.Write(" AND ")
-	b.join(len(r.tests), " AND ", func(i int) { r.tests[i].match.sql(b, column{r.tests[i].ref, "s"}) })
-	b.Write(")")
+	b.Write(exists + ") AND NOT " + exists + " AND (")
+	b.join(len(r.tests), " OR ", row)
+	b.Write("))")
 }
 
 func (m oneOf) sql(b *Builder, c column) {
-	if m.empty {
-		if len(m.values) > 0 {
-			b.Write("(")
-		}
-		b.column(c).Write(" IS NULL")
-		if len(m.values) == 0 {
+	b.orEmpty(c, m.empty, len(m.values), func() {
+		storage := c.ref.Field.Kind().Storage()
+		if storage == field.Decimal && b.dialect.LossyDecimals() {
+			b.lossyIn(c, m.values)
 			return
 		}
-		b.Write(" OR ")
-	}
-	switch storage := c.ref.Field.Kind().Storage(); {
-	case len(m.values) == 0:
+		list := make([]any, len(m.values))
+		for i, v := range m.values {
+			list[i] = argument(storage, v)
+		}
+		b.in(c, list)
+	})
+}
+
+// orEmpty writes some, which matches n values, and with empty that the column may be empty too.
+func (b *Builder) orEmpty(c column, empty bool, n int, some func()) {
+	switch {
+	case n == 0 && empty:
+		b.column(c).Write(" IS NULL")
+	case n == 0:
 		b.Write("FALSE")
-	case storage == field.Decimal && b.roundsNumbers:
-		b.roundedIn(c, m.values)
-	default:
-		b.in(c, len(m.values), func(i int) any { return argument(storage, m.values[i]) })
-	}
-	if m.empty {
+	case empty:
+		b.Write("(")
+		b.column(c).Write(" IS NULL OR ")
+		some()
 		b.Write(")")
+	default:
+		some()
 	}
 }
 
-// in writes that the column is one of n values.
-func (b *Builder) in(c column, n int, arg func(i int) any) {
+// in writes that the column is one of values.
+func (b *Builder) in(c column, values []any) {
 	b.column(c)
-	if n == 1 {
-		b.Write(" = ").Arg(arg(0))
+	if len(values) == 1 {
+		b.Write(" = ").Arg(values[0])
 		return
 	}
 	b.Write(" IN ")
-	b.list(n, arg)
+	b.list(values)
 }
 
 // argument is a value as the drivers take it for a column of a storage.
@@ -137,44 +160,37 @@ func argument(s field.Storage, v field.Value) any {
 }
 
 func (m members) sql(b *Builder, c column) {
-	n := len(m.ids)
-	switch {
-	case n == 0 && m.empty:
-		b.column(c).Write(" IS NULL")
-		return
-	case n == 0:
-		b.Write("FALSE")
-		return
-	case m.empty:
-		n++
-	}
-	b.Write("(")
-	b.join(n, " OR ", func(i int) {
-		if i == len(m.ids) {
-			b.column(c).Write(" IS NULL")
-			return
-		}
-		b.contains(c, c.name(), ","+string(m.ids[i])+",")
+	b.orEmpty(c, m.empty, len(m.ids), func() {
+		b.shown(c)
+		b.Write("(")
+		b.join(len(m.ids), " OR ", func(i int) { b.contains(c.name(), ","+string(m.ids[i])+",") })
+		b.Write(")")
 	})
-	b.Write(")")
 }
 
-func (m contains) sql(b *Builder, c column) { b.contains(c, c.searchable(), m.needle) }
+func (m contains) sql(b *Builder, c column) {
+	b.shown(c)
+	b.contains(c.searchable(), m.needle)
+}
 
-// contains writes that a text of the column has needle as a part.
-func (b *Builder) contains(c column, haystack, needle string) {
-	if c.ref.Mask != nil && c.ref.Table == nil {
-		c.ref.Mask.Where(b)
-		b.Write(" AND ")
-	}
+// contains writes that a text has needle as a part.
+func (b *Builder) contains(haystack, needle string) {
 	b.Write(b.dialect.Contains(haystack, "?"))
 	b.args = append(b.args, needle)
 }
 
+// shown writes "mask AND ", so that what follows need not mask the column, unless it asks for an empty one.
+func (b *Builder) shown(c column) {
+	if c.masked() {
+		c.ref.Mask.Where(b)
+		b.Write(" AND ")
+	}
+}
+
 func (m compare) sql(b *Builder, c column) {
 	storage := c.ref.Field.Kind().Storage()
-	if storage == field.Decimal && b.roundsNumbers {
-		b.roundedCompare(c, m.op, m.to)
+	if storage == field.Decimal && b.dialect.LossyDecimals() {
+		b.lossyCompare(c, m.op, m.to)
 		return
 	}
 	b.column(c).Write(" " + m.op.String() + " ").Arg(argument(storage, m.to))

@@ -1,6 +1,11 @@
 package query
 
-import "github.com/engawa/engawa/internal/field"
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/engawa/engawa/internal/field"
+)
 
 // Shape is what an access path is chosen by: how a query uses columns that an index may serve.
 type Shape struct {
@@ -49,33 +54,23 @@ func (c *Checked) Shape() Shape {
 		for _, one := range w {
 			s.add(one)
 		}
-	case nil:
 	default:
 		s.add(w)
+	}
+	if c.where != nil {
+		s.Search = slices.ContainsFunc(c.where.needles(nil), func(n string) bool { return utf8.RuneCountInString(n) > 1 })
 	}
 	return s
 }
 
 func (s *Shape) add(c cond) {
-	switch c := c.(type) {
-	case *rows:
-		for _, t := range c.tests {
-			s.Search = s.Search || !c.every && searches(t.match)
-		}
-	case *test:
-		if c.not {
-			return
-		}
-		s.Search = s.Search || searches(c.match)
-		if use, ok := useOf(c.match); ok && c.ref.Mask == nil {
-			s.Filters = append(s.Filters, Filter{c.ref.Field, use})
-		}
+	t, ok := c.(*test)
+	if !ok || t.not || t.ref.Mask != nil {
+		return
 	}
-}
-
-func searches(m matcher) bool {
-	c, ok := m.(contains)
-	return ok && len([]rune(c.needle)) > 1
+	if use, ok := useOf(t.match); ok {
+		s.Filters = append(s.Filters, Filter{t.ref.Field, use})
+	}
 }
 
 func useOf(m matcher) (Use, bool) {
