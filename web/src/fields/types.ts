@@ -17,9 +17,8 @@ export type EditorProps = {
   onChange: (next: Value | ((old: Value) => Value)) => void;
   /** The id the label points to; also the stem of the ids of several inputs. */
   id: string;
-  /** Ids of texts that describe the input: its error. */
-  describedBy?: string;
-  invalid?: boolean;
+  /** What is wrong with the value; the editor shows it under its input, and ties the two together. */
+  error?: string;
   /** Where this value stands in a request, e.g. "record.件名" or "record.明細.value[0].value.品名". */
   path: string;
   /** All problems of the form; a table shows those of its cells. */

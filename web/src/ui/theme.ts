@@ -74,7 +74,7 @@ export const theme = createTheme({
     Loader: { defaultProps: { type: "dots" } },
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
-      styles: { label: { marginBottom: 4 } },
+      styles: { label: { marginBottom: 4 }, error: { fontSize: 13 } },
     },
   },
 });

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { optionsOf } from "../../lib/kintone";
-import { groupProps, listOf } from "../shared/input";
+import { listOf } from "../shared/input";
+import { InputGroup } from "../shared/input-group";
 import { Options } from "../shared/options";
 import type { EditorProps } from "../types";
 
@@ -10,18 +11,18 @@ export default function CheckBoxEditor(p: EditorProps) {
   const toggle = (option: string, on: boolean) =>
     p.onChange(options.filter((o) => (o === option ? on : chosen.includes(o))));
   return (
-    <div {...groupProps(p)}>
+    <InputGroup editor={p}>
       <Options align={p.field.align}>
         {options.map((option) => (
           <Checkbox
             key={option}
             label={option}
-            error={p.invalid}
+            error={!!p.error}
             checked={chosen.includes(option)}
             onChange={(e) => toggle(option, e.currentTarget.checked)}
           />
         ))}
       </Options>
-    </div>
+    </InputGroup>
   );
 }

@@ -27,7 +27,7 @@ export default function DateTimeEditor(p: EditorProps) {
       />
       <TimeInput
         aria-label={t("fields.timeOf", { field: p.field.label })}
-        error={p.invalid}
+        error={!!p.error}
         value={time ?? wall.slice(11)}
         onChange={(e) => {
           setTime(e.currentTarget.value);

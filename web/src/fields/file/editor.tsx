@@ -8,7 +8,7 @@ import { formatBytes } from "../../lib/numbers";
 import { FieldError } from "../../ui/errors";
 import css from "../shared/fields.module.css";
 import { pictured, useFileDoor } from "../shared/files";
-import { groupProps } from "../shared/input";
+import { InputGroup } from "../shared/input-group";
 import type { EditorProps } from "../types";
 import { useUploads } from "./uploads";
 
@@ -21,7 +21,7 @@ export default function FilesEditor(p: EditorProps) {
   const remove = (fileKey: string) =>
     p.onChange((old) => ((old ?? []) as FileValue[]).filter((f) => f.fileKey !== fileKey));
   return (
-    <div {...groupProps(p)}>
+    <InputGroup editor={p}>
       <ul className={css.files}>
         {files.map((f) => {
           const picture =
@@ -67,6 +67,6 @@ export default function FilesEditor(p: EditorProps) {
       <Dropzone onDrop={(dropped) => dropped.forEach(uploads.start)} multiple p={10} mt={files.length ? 8 : 0}>
         <span className={css.drop}>{t("fields.dropFiles")}</span>
       </Dropzone>
-    </div>
+    </InputGroup>
   );
 }

@@ -4,7 +4,8 @@ import { useEditor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { groupProps, textOf } from "../shared/input";
+import { FieldError } from "../../ui/errors";
+import { textOf } from "../shared/input";
 import type { EditorProps } from "../types";
 
 /** A text with headings, lists, links and emphasis. An empty text is "", not an empty paragraph. */
@@ -12,7 +13,6 @@ export default function Writer(p: EditorProps) {
   const { t } = useTranslation();
   const html = textOf(p);
   const known = useRef(html); // what the editor holds, as it was given or as it told us
-  const { "aria-labelledby": labelledBy, "aria-label": label } = groupProps(p);
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: { openOnClick: false } })],
     content: html,
@@ -25,7 +25,7 @@ export default function Writer(p: EditorProps) {
         id: p.id,
         role: "textbox",
         "aria-multiline": "true",
-        ...(labelledBy ? { "aria-labelledby": labelledBy } : { "aria-label": label ?? "" }),
+        ...(p.compact ? { "aria-label": p.field.label } : { "aria-labelledby": `${p.id}-label` }),
       },
     },
   });
@@ -54,28 +54,31 @@ export default function Writer(p: EditorProps) {
     clearFormattingControlLabel: t("fields.rich.plain"),
   };
   return (
-    <RichTextEditor editor={editor} labels={labels}>
-      <RichTextEditor.Toolbar>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.Bold />
-          <RichTextEditor.Italic />
-          <RichTextEditor.Underline />
-          <RichTextEditor.Strikethrough />
-          <RichTextEditor.ClearFormatting />
-        </RichTextEditor.ControlsGroup>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.H2 />
-          <RichTextEditor.H3 />
-          <RichTextEditor.BulletList />
-          <RichTextEditor.OrderedList />
-          <RichTextEditor.Blockquote />
-        </RichTextEditor.ControlsGroup>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.Link />
-          <RichTextEditor.Unlink />
-        </RichTextEditor.ControlsGroup>
-      </RichTextEditor.Toolbar>
-      <RichTextEditor.Content />
-    </RichTextEditor>
+    <>
+      <RichTextEditor editor={editor} labels={labels}>
+        <RichTextEditor.Toolbar>
+          <RichTextEditor.ControlsGroup>
+            <RichTextEditor.Bold />
+            <RichTextEditor.Italic />
+            <RichTextEditor.Underline />
+            <RichTextEditor.Strikethrough />
+            <RichTextEditor.ClearFormatting />
+          </RichTextEditor.ControlsGroup>
+          <RichTextEditor.ControlsGroup>
+            <RichTextEditor.H2 />
+            <RichTextEditor.H3 />
+            <RichTextEditor.BulletList />
+            <RichTextEditor.OrderedList />
+            <RichTextEditor.Blockquote />
+          </RichTextEditor.ControlsGroup>
+          <RichTextEditor.ControlsGroup>
+            <RichTextEditor.Link />
+            <RichTextEditor.Unlink />
+          </RichTextEditor.ControlsGroup>
+        </RichTextEditor.Toolbar>
+        <RichTextEditor.Content />
+      </RichTextEditor>
+      <FieldError id={`${p.id}-error`} messages={p.error ? [p.error] : undefined} />
+    </>
   );
 }

@@ -54,13 +54,11 @@ export default function TableEditor(p: EditorProps) {
                         value={row.value[c.code]?.value ?? null}
                         onChange={setCell(r, c)}
                         id={id}
-                        describedBy={messages.length ? `${id}-error` : undefined}
-                        invalid={messages.length > 0}
+                        error={messages.join(" ") || undefined}
                         path={path}
                         errors={p.errors}
                         compact
                       />
-                      <FieldError id={`${id}-error`} messages={messages} />
                     </td>
                   );
                 })}
@@ -72,6 +70,7 @@ export default function TableEditor(p: EditorProps) {
           </tbody>
         </table>
       </div>
+      <FieldError messages={p.error ? [p.error] : undefined} />
       <Button
         variant="subtle"
         size="compact-sm"

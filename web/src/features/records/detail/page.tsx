@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { boot } from "../../../lib/boot";
 import { useServerEvent } from "../../../lib/events";
-import type { RecordData } from "../../../lib/kintone";
+import type { Fields, LayoutItem, RecordData } from "../../../lib/kintone";
 import { go, setAddress, useHash } from "../../../lib/location";
 import { useCommands } from "../../../ui/command";
 import { CommandButton, CommandItem } from "../../../ui/command-button";
@@ -29,7 +29,15 @@ export type Sharing = {
   /** The tab's content. */
   panel: ReactNode;
 };
-export type UseSharing = (app: string, record: string) => Sharing | undefined;
+export type RecordAt = {
+  app: string;
+  record: string;
+  title: string;
+  titleField: string | null;
+  fields: Fields;
+  layout: LayoutItem[];
+};
+export type UseSharing = (at: RecordAt) => Sharing;
 
 /** /k/{app}/show#record=12: one record, read or (with &mode=edit) written. */
 export function RecordPage({ useSharing }: { useSharing: UseSharing }) {
@@ -90,9 +98,9 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
   const hash = useHash();
   const query = hash.get("q") ?? "";
   const { data: beside } = useQuery(neighboursQuery(app.id, id, query));
-  const sharing = useSharing(app.id, id);
   const tab = (hash.get("tab") as Tab | null) ?? "comments";
   const title = titleOf(record, app, fields);
+  const sharing = useSharing({ app: app.id, record: id, title, titleField: app.titleField, fields, layout });
   const setTab = (to: Tab) => setAddress(hashWith({ tab: to }), { replace: true });
   useTitle(title, app.name);
   useServerEvent("record", (e) => {
@@ -147,7 +155,7 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
           </Beside>
         </nav>
         <div className={css.acts}>
-          {sharing?.button(() => setTab("share"))}
+          {sharing.button(() => setTab("share"))}
           <Menu>
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t("records.others")}>

@@ -14,7 +14,7 @@ type Props = {
   record: string;
   revision: string;
   fields: Fields;
-  sharing: Sharing | undefined;
+  sharing: Sharing;
   tab: Tab;
   onTab: (tab: Tab) => void;
 };
@@ -23,30 +23,27 @@ type Props = {
 export function RecordSide({ app, record, revision, fields, sharing, tab, onTab }: Props) {
   const { t } = useTranslation();
   const talk = app.settings.enableComments !== false;
-  const shown = tab === "share" && !sharing ? "comments" : tab;
   return (
     <aside className={css.side} aria-label={t("records.side")}>
       <Tabs
-        value={!talk && shown === "comments" ? "history" : shown}
+        value={!talk && tab === "comments" ? "history" : tab}
         onChange={(v) => v && onTab(v as Tab)}
         keepMounted={false}
       >
         <Tabs.List>
           {talk && <Tabs.Tab value="comments">{t("records.comments")}</Tabs.Tab>}
           <Tabs.Tab value="history">{t("records.history")}</Tabs.Tab>
-          {sharing && <Tabs.Tab value="share">{t("records.sharing")}</Tabs.Tab>}
+          <Tabs.Tab value="share">{t("records.sharing")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="comments" className={css.panel}>
-          <Comments app={app.id} record={record} outside={sharing?.outside ?? false} />
+          <Comments app={app.id} record={record} outside={sharing.outside} />
         </Tabs.Panel>
         <Tabs.Panel value="history" className={css.panel}>
           <HistoryList app={app.id} record={record} revision={revision} fields={fields} mayEdit={app.can.edit} />
         </Tabs.Panel>
-        {sharing && (
-          <Tabs.Panel value="share" className={css.panel}>
-            {sharing.panel}
-          </Tabs.Panel>
-        )}
+        <Tabs.Panel value="share" className={css.panel}>
+          {sharing.panel}
+        </Tabs.Panel>
       </Tabs>
     </aside>
   );

@@ -4,7 +4,7 @@ import { editable, FieldEditor } from "../../../fields/editors";
 import { messagesAt } from "../../../fields/shared/messages";
 import type { FieldErrors } from "../../../lib/http";
 import type { Fields, LayoutItem, RecordData } from "../../../lib/kintone";
-import { FieldError, type ListedError } from "../../../ui/errors";
+import type { ListedError } from "../../../ui/errors";
 import css from "./form.module.css";
 import { FormLayout } from "./layout";
 import type { Form } from "./state";
@@ -53,12 +53,10 @@ export function RecordEdit({ layout, fields, form, record }: Props) {
               value={value}
               onChange={(next) => form.set(code, next)}
               id={id}
-              describedBy={messages.length ? `${id}-error` : undefined}
-              invalid={messages.length > 0}
+              error={messages.join(" ") || undefined}
               path={`record.${code}`}
               errors={form.errors}
             />
-            <FieldError id={`${id}-error`} messages={messages} />
           </div>
         );
       }}

@@ -93,6 +93,7 @@ function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
     reset({ sort: sortText([{ field: code, descending }]) });
   };
   const changed = at.condition !== undefined && at.condition !== (view?.filterCond ?? "");
+  const problem = views.error ?? page.error;
   const narrowed = readFilter(condition)?.conditions.length ?? (condition ? 1 : 0);
 
   return (
@@ -129,8 +130,10 @@ function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
           <CommandButton command={newRecord} context={context} variant="filled" label="common.add" />
         </div>
       </div>
-      {page.error && <Problem error={page.error} retry={() => page.refetch()} />}
-      {page.isSuccess && records.length === 0 ? (
+      {problem && <Problem error={problem} retry={() => Promise.all([views.refetch(), page.refetch()])} />}
+      {!page.data ? (
+        <div className={css.scroll} />
+      ) : records.length === 0 ? (
         <EmptyState
           icon={IconNotes}
           title={t(narrowed ? "records.noneMatch" : "records.none")}

@@ -37,7 +37,6 @@ export function RecordTable(p: Props) {
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    initialRect: { width: 1000, height: 800 },
   });
   const { active } = p;
   useEffect(() => {

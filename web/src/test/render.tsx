@@ -1,0 +1,31 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { setBoot } from "../lib/boot";
+import { startI18n } from "../lib/i18n";
+import { staffWords } from "../locales/words";
+import { ConfirmHost } from "../ui/confirm";
+import { cssVariables, theme } from "../ui/theme";
+
+/** Draws a screen as a Japanese administrator of 青葉 sees it. */
+export async function screenOf(screen: ReactNode) {
+  setBoot({
+    lang: "ja",
+    site: { name: "株式会社青葉" },
+    user: { id: "1", code: "aoki", name: "青木 花子", locale: "ja", timezone: "Asia/Tokyo", admin: true },
+    app: { id: "5", name: "受注管理" },
+  });
+  await startI18n("ja", staffWords);
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
+      <QueryClientProvider client={cache}>
+        <Notifications />
+        <ConfirmHost />
+        {screen}
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
