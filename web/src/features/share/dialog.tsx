@@ -84,7 +84,7 @@ export function ShareDialog({ sheet, share, onClose, onSaved, ...target }: Props
           {t("common.cancel")}
         </Button>
         <Button
-          color="kaki"
+          className={css.primary}
           leftSection={<IconDoorExit size={16} />}
           disabled={draft.fields.size === 0}
           loading={save.isPending}

@@ -43,6 +43,7 @@ export function Limits({ draft, hasPassword, onChange }: Props) {
           label={t("share.lastDay")}
           value={draft.lastDay}
           minDate={today()}
+          clearButtonProps={{ "aria-label": t("share.forever") }}
           onChange={(lastDay) => onChange({ lastDay })}
         />
       </fieldset>

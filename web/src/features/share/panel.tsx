@@ -57,7 +57,7 @@ export function SharePanel({ sheet, ...target }: Props) {
   const over = all.filter((s) => s.state !== "active");
   const make = canShare && (
     <Button
-      color="kaki"
+      className={css.primary}
       leftSection={active.length > 0 ? <IconPlus size={16} /> : <IconDoorExit size={16} />}
       onClick={() => setOpen({ dialog: "edit" })}
     >

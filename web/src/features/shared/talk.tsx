@@ -8,23 +8,25 @@ import css from "./shared.module.css";
 export function Talk({ comments }: { comments: SharedComment[] }) {
   const { t } = useTranslation();
   return (
-    <ol className={css.talk} role="log" aria-label={t("outside.talk")}>
-      {comments.map((c) => (
-        <li
-          key={c.id}
-          className={css.said}
-          data-mine={c.author.mine || undefined}
-          data-company={c.author.company || undefined}
-        >
-          <span className={css.by}>
-            {c.author.mine ? t("outside.you") : c.author.name}
-            <time dateTime={c.createdAt} title={formatDateTime(c.createdAt)}>
-              {formatRecent(c.createdAt)}
-            </time>
-          </span>
-          <p className={css.words}>{c.text}</p>
-        </li>
-      ))}
-    </ol>
+    <div role="log" aria-label={t("outside.talk")}>
+      <ol className={css.talk}>
+        {comments.map((c) => (
+          <li
+            key={c.id}
+            className={css.said}
+            data-mine={c.author.mine || undefined}
+            data-company={c.author.company || undefined}
+          >
+            <span className={css.by}>
+              {c.author.mine ? t("outside.you") : c.author.name}
+              <time dateTime={c.createdAt} title={formatDateTime(c.createdAt)}>
+                {formatRecent(c.createdAt)}
+              </time>
+            </span>
+            <p className={css.words}>{c.text}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
