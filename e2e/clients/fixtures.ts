@@ -1,24 +1,18 @@
 // What the tests of real clients start from: a server of the worker's own, and the official client logged in to it.
 import { KintoneRestAPIClient, KintoneRestAPIError } from "@kintone/rest-api-client";
-import { test as base, expect } from "@playwright/test";
-import { admin, type Server, startServer } from "../server";
+import { test as base, expect } from "../fixtures";
+import { admin, type Server } from "../server";
 
 export { expect };
 
 /** A user whose language is English, whatever the request's headers say. */
 export const english = { login: "emma", password: "english-words-4410" };
 
-export const test = base.extend<
-  { client: KintoneRestAPIClient; englishClient: KintoneRestAPIClient },
-  { server: Server }
->({
+export const test = base.extend<{ client: KintoneRestAPIClient; englishClient: KintoneRestAPIClient }>({
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures wanted from this pattern
-    async ({}, use) => {
-      const server = await startServer();
+    async ({ server }, use) => {
       await addEnglishUser(server);
       await use(server);
-      await server.stop();
     },
     { scope: "worker", timeout: 90_000 },
   ],

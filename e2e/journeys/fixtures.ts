@@ -1,23 +1,13 @@
-// What the browser journeys start from: a server of the worker's own, and Chromium pointed at it.
+// What the browser journeys start from: Chromium pointed at the worker's server, logged in or not.
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
-import { admin, type Server, startServer } from "../server";
+import type { Page } from "@playwright/test";
+import { test as base, expect } from "../fixtures";
+import { admin } from "../server";
 
 export { admin, expect };
 
-export const test = base.extend<object, { demo: boolean; server: Server }>({
-  /** Set with `test.use({ demo: true })` in a file whose journeys need the demo company. */
-  demo: [false, { scope: "worker", option: true }],
-  server: [
-    async ({ demo }, use) => {
-      const server = await startServer({ demo });
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-  baseURL: ({ server }, use) => use(server.url),
-});
+/** Pages are of the worker's server: "/k/" is its portal. */
+export const test = base.extend({ baseURL: ({ server }, use) => use(server.url) });
 
 /** Logs the page's browser in without the login page, and opens the portal. */
 export async function loginAs(page: Page, who: { login: string; password: string }) {

@@ -1,0 +1,31 @@
+// What every test here starts from: a server of the worker's own.
+import { test as base, expect } from "@playwright/test";
+import { type Server, startServer } from "./server";
+
+export { expect };
+
+export const test = base.extend<{ serverLog: undefined }, { demo: boolean; server: Server }>({
+  /** Set with `test.use({ demo: true })` in a file whose tests need the demo company. */
+  demo: [false, { scope: "worker", option: true }],
+  server: [
+    async ({ demo }, use) => {
+      const server = await startServer({ demo });
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  /** Shows what the server logged during a test that failed: all of it attached, its errors printed. */
+  serverLog: [
+    async ({ server }, use, info) => {
+      const before = server.log().length;
+      await use(undefined);
+      if (info.status === info.expectedStatus) return;
+      const log = server.log().slice(before);
+      await info.attach("server log", { body: log, contentType: "text/plain" });
+      const errors = log.split("\n").filter((line) => /level=(WARN|ERROR)|panic/.test(line));
+      if (errors.length > 0) console.error(errors.join("\n"));
+    },
+    { auto: true },
+  ],
+});
