@@ -62,7 +62,7 @@ func (s *Service) prove(ctx context.Context, code, password string, ip netip.Add
 	if a != nil && a.active() {
 		hash = a.hash
 	}
-	ok, err := matches(password, hash)
+	ok, err := s.matches(password, hash)
 	if err != nil {
 		return nil, err
 	}

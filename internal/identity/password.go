@@ -30,10 +30,6 @@ const (
 	maxPassword = 256
 )
 
-// dummyHash is compared with when there is no account, so that this takes as long as when there is one. No password
-// matches it.
-const dummyHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
 // checkPassword returns the message key of what is wrong with a new password, or "".
 func checkPassword(password, code string) string {
 	switch {
@@ -67,21 +63,25 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	defer free()
 	var salt [saltLength]byte
 	rand.Read(salt[:]) //nolint:errcheck // crypto/rand.Read never returns an error
-	key := argon(password, salt[:], argonTime, argonMemory, argonLanes)
+	return phc(s.memory, salt[:], argon(password, salt[:], argonTime, s.memory, argonLanes)), nil
+}
+
+// phc writes a hash together with how it was made.
+func phc(memory uint32, salt, key []byte) string {
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
-		b64.EncodeToString(salt[:]), b64.EncodeToString(key)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, argonTime, argonLanes,
+		b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // matches reports whether password belongs to a PHC string. An empty one, of an account that cannot log in, takes as
 // long and matches nothing. The caller holds a slot.
-func matches(password, phc string) (bool, error) {
+func (s *Service) matches(password, phc string) (bool, error) {
 	if len(password) > maxPassword {
 		password = "" // no such password was ever accepted; do not spend time on megabytes
 	}
 	known := phc != ""
 	if !known {
-		phc = dummyHash
+		phc = s.dummy
 	}
 	var version, lanes int
 	var memory, passes uint32

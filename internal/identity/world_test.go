@@ -71,7 +71,7 @@ func empty(t testing.TB, o db.Options) *world {
 // another is a second process on the same database.
 func (w *world) another(shared bool) *identity.Service {
 	w.t.Helper()
-	s, err := identity.New(w.t.Context(), w.db, identity.Options{Shared: shared, Clock: w.clock, Log: slog.New(slog.NewTextHandler(w.log, nil))})
+	s, err := identity.New(w.t.Context(), w.db, identity.Options{Shared: shared, HashMemory: 64, Clock: w.clock, Log: slog.New(slog.NewTextHandler(w.log, nil))})
 	if err != nil {
 		w.t.Fatal(err)
 	}
