@@ -124,8 +124,11 @@ func (s *Service) session(ctx context.Context, cookie string) (*Session, *accoun
 	return session, a, err
 }
 
-// Logout ends a session. Ending one that is over is no error.
+// Logout ends a session. Ending one that is over, or nil, is no error.
 func (s *Service) Logout(ctx context.Context, session *Session) error {
+	if session == nil {
+		return nil
+	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		s.audit(tx, "logout", "user", session.User)
 		_, err := tx.Exec(ctx, deleteSession, session.hash)
