@@ -169,7 +169,8 @@ func (l Lens) Lookup(code string) (query.Ref, bool) {
 }
 
 // Narrow returns l with only the verbs, rows and fields that it shares with the arguments. Only the fields
-// named stay; inner fields stay with their table. A nil rule list adds no row rule.
+// named stay: of a table, the inner fields that are named beside it, so that a column added later stays hidden. A nil
+// rule list adds no row rule.
 func (l Lens) Narrow(verbs Verbs, rows RowRules, fields ...id.Field) Lens {
 	n := Lens{verbs: normal(l.verbs & verbs), rows: l.rows, byCode: map[string]Sight{}}
 	if rows != nil {
@@ -185,7 +186,7 @@ func (l Lens) Narrow(verbs Verbs, rows RowRules, fields ...id.Field) Lens {
 		}
 	}
 	for code, s := range l.byCode {
-		if keep[s.Field.ID] || s.Table != nil && keep[s.Table.ID] {
+		if keep[s.Field.ID] && (s.Table == nil || keep[s.Table.ID]) {
 			n.byCode[code] = s
 		}
 	}

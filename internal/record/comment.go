@@ -156,18 +156,12 @@ func (s *Set) Comments(ctx context.Context, record id.Record, oldest bool, offse
 	if oldest {
 		order = "ASC"
 	}
-	lanes := "lane IN ('internal', 'shared')"
-	if s.who.Kind() == access.KindLinkHolder {
-		lanes = "lane = 'shared'"
-	}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		list = nil
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
 			return orMissing(err, record)
 		}
-		rows, err := tx.Query(ctx, `
-			SELECT id, lane, author_id, coalesce(share_id, 0), author, body, mentions, created_at FROM record_comment
-			WHERE app_id = ? AND record_id = ? AND `+lanes+` ORDER BY id `+order+` LIMIT ? OFFSET ?`,
+		rows, err := tx.Query(ctx, selectComments+s.lanes()+` ORDER BY id `+order+` LIMIT ? OFFSET ?`,
 			s.live.ID, record, limit+1, offset)
 		if err != nil {
 			return fmt.Errorf("record: comments of %d: %w", record, err)
@@ -186,6 +180,18 @@ func (s *Set) Comments(ctx context.Context, record id.Record, oldest bool, offse
 		list = list[:limit]
 	}
 	return list, more, err
+}
+
+const selectComments = `
+	SELECT id, lane, author_id, coalesce(share_id, 0), author, body, mentions, created_at FROM record_comment
+	WHERE app_id = ? AND record_id = ?`
+
+// lanes is the condition for the comments that the actor may know of.
+func (s *Set) lanes() string {
+	if s.who.Kind() == access.KindLinkHolder {
+		return ` AND lane = 'shared'`
+	}
+	return ""
 }
 
 func (s *Set) scanComment(rows *db.Rows) (Comment, error) {

@@ -1,0 +1,74 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Interest is who has had to do with a record, for notices. They may have lost sight of it since.
+type Interest struct {
+	Creator, Modifier id.User
+	Commenters        []id.User // of either lane, each once
+}
+
+// Interest returns who has had to do with a record.
+//
+// Errors: NotFound when the actor cannot see it.
+func (s *Set) Interest(ctx context.Context, record id.Record) (in Interest, err error) {
+	if err := s.need(access.View); err != nil {
+		return in, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, _, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
+			return orMissing(err, record)
+		}
+		in = Interest{Creator: h.CreatedBy, Modifier: h.UpdatedBy}
+		rows, err := tx.Query(ctx, `SELECT DISTINCT author_id FROM record_comment WHERE app_id = ? AND record_id = ? AND author_id <> 0`,
+			s.live.ID, record)
+		if err != nil {
+			return fmt.Errorf("record: commenters of %d: %w", record, err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var u id.User
+			if err := rows.Scan(&u); err != nil {
+				return err
+			}
+			in.Commenters = append(in.Commenters, u)
+		}
+		return rows.Err()
+	})
+	return in, err
+}
+
+// Comment returns one comment.
+//
+// Errors: NotFound when the actor cannot see the record, or it has no such comment.
+func (s *Set) Comment(ctx context.Context, record id.Record, comment id.Comment) (c Comment, err error) {
+	if err := s.need(access.View); err != nil {
+		return c, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+			return orMissing(err, record)
+		}
+		rows, err := tx.Query(ctx, selectComments+s.lanes()+` AND id = ?`, s.live.ID, record, comment)
+		if err != nil {
+			return fmt.Errorf("record: comment %d: %w", comment, err)
+		}
+		defer rows.Close()
+		if !rows.Next() {
+			return errors.Join(rows.Err(), errs.E(errs.NotFound, "comment.notFound"))
+		}
+		c, err = s.scanComment(rows)
+		return err
+	})
+	return c, err
+}
