@@ -38,7 +38,7 @@ function parts(at: Date, zone: string): Parts {
 function day(p: Parts): string {
   return language() === "ja"
     ? `${p.year}年${p.month}月${p.day}日(${p.weekday})`
-    : `${p.weekday} ${p.day} ${monthNames[Number(p.month) - 1]} ${p.year}`;
+    : `${p.weekday} ${Number(p.day)} ${monthNames[Number(p.month) - 1]} ${p.year}`;
 }
 
 /** "2026-11-21" as a calendar day; what is no date comes back as it is. */

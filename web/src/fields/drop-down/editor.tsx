@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import { t } from "../../lib/i18n";
 import { optionsOf } from "../../lib/kintone";
 import { inputProps, textOf } from "../shared/input";
 import type { EditorProps } from "../types";
@@ -9,6 +10,7 @@ export default function DropDownEditor(p: EditorProps) {
       {...inputProps(p)}
       data={optionsOf(p.field)}
       searchable={optionsOf(p.field).length > 8}
+      clearButtonProps={{ "aria-label": t("common.clear") }}
       clearable={!p.field.required}
       value={textOf(p) || null}
       onChange={(v) => p.onChange(v ?? "")}

@@ -3,7 +3,7 @@ import "dayjs/locale/ja";
 import { DateInput, DatesProvider } from "@mantine/dates";
 import type { ComponentProps } from "react";
 import { formatDate, parseDate } from "../../lib/dates";
-import { language } from "../../lib/i18n";
+import { language, t } from "../../lib/i18n";
 
 type Props = Omit<ComponentProps<typeof DateInput>, "value" | "onChange"> & {
   value: string;
@@ -18,6 +18,7 @@ export function DayInput({ value, onChange, ...rest }: Props) {
         {...rest}
         valueFormat={formatDate}
         dateParser={parseDate}
+        clearButtonProps={{ "aria-label": t("common.clear") }}
         clearable={!rest["aria-required"]}
         popoverProps={{ withinPortal: true }}
         value={value || null}

@@ -86,7 +86,14 @@ export function Composer({ app, record, outside }: Props) {
   return (
     <div className={css.composer} data-lane={open ? "shared" : "internal"}>
       {outside && <LaneSwitch lane={lane} onChange={setLane} />}
-      <Popover opened={offered.length > 0} position="bottom-start" width="target" trapFocus={false} returnFocus={false}>
+      <Popover
+        opened={offered.length > 0}
+        position="bottom-start"
+        width="target"
+        withRoles={false}
+        trapFocus={false}
+        returnFocus={false}
+      >
         <Popover.Target>
           <Textarea
             ref={input}
