@@ -14,6 +14,7 @@ test("dates and times read as an office writes them, in the user's zone", async 
   expect(formatDate("2026-11-21")).toBe("2026年11月21日(土)");
   await switchLanguage("en");
   expect(formatDateTime("2026-11-21T09:30:00Z")).toBe("Sat 21 Nov 2026 18:30");
+  expect(formatDate("2026-09-09")).toBe("Wed 9 Sep 2026");
   expect(formatDate("")).toBe("");
   expect(formatDate("soon")).toBe("soon");
 });

@@ -68,13 +68,14 @@ export const theme = createTheme({
   components: {
     Button: { styles: { label: { fontWeight: 500 } } },
     Input: { vars: () => ({ wrapper: { "--input-bd": "var(--line-strong)" } }) },
+    Badge: { styles: { root: { textTransform: "none" }, label: { fontWeight: 500 } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
     Loader: { defaultProps: { type: "dots" } },
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
-      styles: { label: { marginBottom: 4 }, error: { fontSize: 13 } },
+      styles: { label: { marginBottom: 4, fontSize: 13, fontWeight: 400 }, error: { fontSize: 13 } },
     },
   },
 });

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDots } from "@tabler/icons-react";
+import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDots, IconMessage } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -121,7 +121,10 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
       edit: () => setAddress(hashWith({ mode: "edit" })),
       trash: () =>
         trash([id], { onSuccess: () => (next ? setAddress(hashWith({ record: next })) : go(`/k/${app.id}/`)) }),
-      comment: () => document.getElementById("comment")?.focus(),
+      comment: () => {
+        setAddress(hashWith({ tab: "comments" }), { replace: true });
+        requestAnimationFrame(() => document.getElementById("comment")?.focus()); // once the tab is there
+      },
     }),
     [app, id, previous, next, trash],
   );
@@ -155,6 +158,11 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
           </Beside>
         </nav>
         <div className={css.acts}>
+          <span className={css.onPhone}>
+            <ActionIcon variant="default" size={36} aria-label={t("records.comments")} onClick={context.comment}>
+              <IconMessage size={18} />
+            </ActionIcon>
+          </span>
           {sharing.button(() => setTab("share"))}
           <Menu>
             <Menu.Target>
