@@ -187,19 +187,23 @@ func (l lenient) Add(path, key string, args ...errs.Args) {
 // check validates the whole record, also what the input does not mention.
 func (d *decoder) check(c table.Content, path string) {
 	for _, f := range d.set.form() {
-		if f.Type.System() {
-			continue
-		}
-		var found errs.Fields
-		f.Kind().Check(f, c.Values[f.ID], d.env, path+"."+f.Code, &found)
-		for i, r := range c.Rows[f.ID] {
-			at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value."
-			for _, g := range f.Fields {
-				g.Kind().Check(g, r.Values[g.ID], d.env, at+g.Code, &found)
-			}
-		}
-		d.report(f, found, path)
+		d.checkField(f, c, path)
 	}
+}
+
+func (d *decoder) checkField(f *field.Field, c table.Content, path string) {
+	if f.Type.System() {
+		return
+	}
+	var found errs.Fields
+	f.Kind().Check(f, c.Values[f.ID], d.env, path+"."+f.Code, &found)
+	for i, r := range c.Rows[f.ID] {
+		at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value."
+		for _, g := range f.Fields {
+			g.Kind().Check(g, r.Values[g.ID], d.env, at+g.Code, &found)
+		}
+	}
+	d.report(f, found, path)
 }
 
 // report passes problems on; of a field that the actor cannot see it says only that there is one.

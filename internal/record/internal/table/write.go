@@ -10,7 +10,6 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/text"
 )
 
 // Insert stores a new record and sets h.ID; a given h.ID is used (a record that comes back from the trash). Rows get
@@ -133,26 +132,11 @@ func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, recor
 
 // index adds the bigrams of all the record's text to the word index.
 func (t Table) index(ctx context.Context, tx *db.Tx, form []*field.Field, record id.Record, c Content) error {
-	var words strings.Builder
-	add := func(f *field.Field, v field.Value) {
-		if v != "" && f.Searchable() {
-			words.WriteString(searchText(f, v))
-			words.WriteByte('\n') // no bigram spans two fields that like could find
-		}
-	}
-	for _, f := range form {
-		add(f, c.Values[f.ID])
-		for _, r := range c.Rows[f.ID] {
-			for _, g := range f.Fields {
-				add(g, r.Values[g.ID])
-			}
-		}
-	}
-	if words.Len() == 0 {
+	words := tokens(form, c)
+	if words == "" {
 		return nil
 	}
-	tokens := text.AppendBigrams(nil, words.String())
-	_, err := tx.Exec(ctx, t.dialect.InsertTokens(t.words()), record, string(tokens))
+	_, err := tx.Exec(ctx, t.dialect.InsertTokens(t.words()), record, words)
 	return err
 }
 

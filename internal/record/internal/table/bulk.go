@@ -1,0 +1,156 @@
+package table
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// Bulk is new records, without subtables, on their way into a table together. What they need of the processor
+// (normalised text, bigrams) is done when they are added, outside of any transaction, so that Insert only writes.
+type Bulk struct {
+	t      Table
+	form   []*field.Field
+	fields []*field.Field // with a column
+	cols   []string
+	args   []any    // of all records, len(cols) each
+	words  []string // the tokens of each record
+}
+
+// NewBulk returns an empty Bulk for about n records.
+func (t Table) NewBulk(form []*field.Field, n int) *Bulk {
+	b := &Bulk{t: t, form: form, fields: stored(form), words: make([]string, 0, n)}
+	b.cols = []string{"revision", "created_by", "created_at", "updated_by", "updated_at"}
+	for _, f := range b.fields {
+		b.cols, _ = t.bind(b.cols, nil, f, "")
+	}
+	b.args = make([]any, 0, n*len(b.cols))
+	return b
+}
+
+// Len is how many records there are.
+func (b *Bulk) Len() int { return len(b.words) }
+
+// Add puts a record at the end. Its ID is given by Insert.
+func (b *Bulk) Add(h Head, c Content) {
+	b.args = append(b.args, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt))
+	for _, f := range b.fields {
+		_, b.args = b.t.bind(nil, b.args, f, c.Values[f.ID])
+	}
+	b.words = append(b.words, tokens(b.form, c))
+}
+
+// Without returns b without the records at the indexes given.
+func (b *Bulk) Without(drop map[int]bool) *Bulk {
+	if len(drop) == 0 {
+		return b
+	}
+	n := *b
+	n.args, n.words = nil, nil
+	for i, w := range b.words {
+		if !drop[i] {
+			n.args = append(n.args, b.args[i*len(b.cols):(i+1)*len(b.cols)]...)
+			n.words = append(n.words, w)
+		}
+	}
+	return &n
+}
+
+// Insert stores the records and returns their ids, rising in the order in which they were added.
+func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
+	ids := make([]id.Record, 0, b.Len())
+	into := "INSERT INTO " + b.t.name + " (" + strings.Join(b.cols, ", ") + ") VALUES (" + marks(len(b.cols)) + ") RETURNING id"
+	err := Chunks(b.Len(), len(b.cols), func(from, to int) error {
+		rows, err := tx.Query(ctx, Repeat(into, to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
+		if err != nil {
+			return b.t.failed("insert", err, b.form)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var n id.Record
+			if err := rows.Scan(&n); err != nil {
+				return err
+			}
+			ids = append(ids, n)
+		}
+		if err := rows.Err(); err != nil {
+			return b.t.failed("insert", err, b.form)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(ids) // a database may return them in any order, but gives them in that of the rows
+	return ids, b.index(ctx, tx, ids)
+}
+
+// index adds the records to the word index.
+func (b *Bulk) index(ctx context.Context, tx *db.Tx, ids []id.Record) error {
+	args := make([]any, 0, 2*len(ids))
+	for i, n := range ids {
+		if b.words[i] != "" {
+			args = append(args, n, b.words[i])
+		}
+	}
+	into := b.t.dialect.InsertTokens(b.t.words())
+	return Chunks(len(args)/2, 2, func(from, to int) error {
+		_, err := tx.Exec(ctx, Repeat(into, to-from), args[2*from:2*to]...)
+		return err
+	})
+}
+
+// tokens are the bigrams of all the record's text, between blanks.
+func tokens(form []*field.Field, c Content) string {
+	var words strings.Builder
+	add := func(f *field.Field, v field.Value) {
+		if v != "" && f.Searchable() {
+			words.WriteString(searchText(f, v))
+			words.WriteByte('\n') // no bigram spans two fields that like could find
+		}
+	}
+	for _, f := range form {
+		add(f, c.Values[f.ID])
+		for _, r := range c.Rows[f.ID] {
+			for _, g := range f.Fields {
+				add(g, r.Values[g.ID])
+			}
+		}
+	}
+	return string(text.AppendBigrams(nil, words.String()))
+}
+
+const (
+	chunkRows = 64     // of one INSERT: beyond that nothing is gained
+	chunkArgs = 30_000 // SQLite takes 32,766 arguments, PostgreSQL 65,535
+)
+
+// Chunks calls fn for parts of n rows with so many columns each. Their sizes are powers of two, so that few different
+// statements are prepared.
+func Chunks(n, columns int, fn func(from, to int) error) error {
+	size := chunkRows
+	for size > 1 && size*columns > chunkArgs {
+		size /= 2
+	}
+	for from := 0; from < n; from += size {
+		for size > n-from {
+			size /= 2
+		}
+		if err := fn(from, from+size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Repeat makes an INSERT of one row one of n: what stands between the parentheses behind VALUES comes n times.
+func Repeat(insert string, n int) string {
+	at := strings.Index(insert, "VALUES ") + len("VALUES ")
+	end := strings.LastIndexByte(insert, ')') + 1
+	return insert[:at] + strings.Repeat(insert[at:end]+", ", n-1) + insert[at:]
+}

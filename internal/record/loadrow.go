@@ -1,0 +1,133 @@
+package record
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// loadColumns finds the fields that a file's columns fill.
+func (s *Set) loadColumns(fields []id.Field) ([]*field.Field, error) {
+	cols := make([]*field.Field, len(fields))
+	for i, n := range fields {
+		j := slices.IndexFunc(s.form(), func(f *field.Field) bool { return f.ID == n })
+		if j < 0 {
+			return nil, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": id.String(n)})
+		}
+		f := s.form()[j]
+		switch sight, ok := s.lens.Sight(f.Code); {
+		case !ok || f.Type.System() || !loadable(f):
+			return nil, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": f.Code})
+		case !sight.Write:
+			return nil, errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
+		}
+		cols[i] = f
+	}
+	return cols, nil
+}
+
+// loadable reports whether text alone can be a value of f.
+func loadable(f *field.Field) bool {
+	switch f.Kind().Storage() {
+	case field.Text, field.Decimal, field.Integer:
+		return true
+	case field.List:
+		return f.Type.HasOptions()
+	}
+	return false
+}
+
+// loadDefaults are the values of the fields without a column.
+func (s *Set) loadDefaults(env *field.Env, cols []*field.Field) map[id.Field]field.Value {
+	values := map[id.Field]field.Value{}
+	for _, f := range s.form() {
+		if def, ok := f.Kind().(field.Defaulter); ok && !slices.Contains(cols, f) {
+			set(values, f.ID, def.DefaultValue(f, env))
+		}
+	}
+	return values
+}
+
+func (s *Set) hasUnique() bool {
+	return slices.ContainsFunc(s.form(), func(f *field.Field) bool { return f.Unique })
+}
+
+// loader makes contents of rows.
+type loader struct {
+	set      *Set
+	env      *field.Env
+	columns  []*field.Field
+	defaults map[id.Field]field.Value
+	taken    map[id.Field]map[field.Value]bool // unique values of the rows before
+	problems []LoadProblem                     // of the row at hand
+	raw      []byte
+}
+
+func (p *loader) content(cells []string) table.Content {
+	c := table.Content{Values: make(map[id.Field]field.Value, len(cells)+len(p.defaults))}
+	for f, v := range p.defaults {
+		c.Values[f] = v
+	}
+	for j, f := range p.columns {
+		var found errs.Fields
+		set(c.Values, f.ID, f.Kind().Decode(f, p.json(f, cells[j]), p.env, "record."+f.Code, &found))
+		p.note(j, found.Err())
+	}
+	if len(p.problems) > 0 {
+		return c // what follows from a bad value is no news
+	}
+	for _, f := range p.set.form() {
+		var found errs.Fields
+		d := decoder{p.set, p.env, &found}
+		d.checkField(f, c, "record")
+		p.note(slices.Index(p.columns, f), found.Err())
+		if v := c.Values[f.ID]; f.Unique && v != "" {
+			p.once(f, v)
+		}
+	}
+	return c
+}
+
+// json is a cell as the API would have it: text, or of choices a list of labels.
+func (p *loader) json(f *field.Field, cell string) []byte {
+	p.raw = p.raw[:0]
+	if f.Kind().Storage() != field.List {
+		p.raw = field.AppendString(p.raw, cell)
+		return p.raw
+	}
+	p.raw = append(p.raw, '[')
+	for label := range strings.SplitSeq(cell, "\n") {
+		if label == "" {
+			continue
+		}
+		if len(p.raw) > 1 {
+			p.raw = append(p.raw, ',')
+		}
+		p.raw = field.AppendString(p.raw, label)
+	}
+	p.raw = append(p.raw, ']')
+	return p.raw
+}
+
+// once notes a unique value that a row before has.
+func (p *loader) once(f *field.Field, v field.Value) {
+	if p.taken[f.ID] == nil {
+		p.taken[f.ID] = map[field.Value]bool{}
+	}
+	if p.taken[f.ID][v] {
+		p.problems = append(p.problems, LoadProblem{Column: slices.Index(p.columns, f), Key: "field.repeated"})
+	}
+	p.taken[f.ID][v] = true
+}
+
+func (p *loader) note(column int, err error) {
+	if e, ok := errs.As(err); ok {
+		for _, q := range e.Fields {
+			p.problems = append(p.problems, LoadProblem{Column: column, Key: q.Key, Args: q.Args})
+		}
+	}
+}
