@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, changeField, duplicate, move, nudge, placeFor, remove, resize, widen } from "./edit";
+import { add, changeField, duplicate, move, nudge, placeFor, remove, resize, restore, widen } from "./edit";
 import { type Form, find, type Key } from "./form";
 import { type Place, refusal, stops, type Thing, thingAt } from "./places";
 import { keyOf, part, sampleForm, sketch } from "./samples.fake";
@@ -139,6 +139,18 @@ test("removing: a table takes its columns along, a group leaves its rows, a syst
   const gone = remove(placed, keyOf(form, "レコード番号"));
   expect(sketch(gone)).toBe(start);
   expect(gone.fields[keyOf(form, "レコード番号")]).toBeDefined();
+});
+
+test("what was removed comes back to where it stood, also after other changes", () => {
+  const form = sampleForm();
+  for (const code of ["件名", "状況", "品名", "明細", "メモ"]) {
+    const gone = remove(form, keyOf(form, code));
+    expect(sketch(restore(gone, form, keyOf(form, code)))).toBe(start);
+  }
+  const key = keyOf(form, "件名");
+  const later = remove(remove(form, key), keyOf(form, "金額"));
+  expect(sketch(restore(later, form, key))).toBe("件名 / 状況 / 明細(品名 数量) / 詳細[メモ]");
+  expect(restore(form, form, key)).toBe(form);
 });
 
 test("a copy stands beside the original under a code of its own", () => {

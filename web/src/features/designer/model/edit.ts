@@ -99,6 +99,25 @@ export function remove(form: Form, key: Key): Form {
   return { ...detach(form, key), fields };
 }
 
+/** Brings back what an earlier form had at key, beside what it stood beside, whatever has happened since. */
+export function restore(form: Form, earlier: Form, key: Key): Form {
+  const spot = find(earlier, key);
+  if (!spot || find(form, key)) return form;
+  const own = spot.cell ? [key] : [key, ...(spot.row?.cells ?? []).map((c) => c.key)];
+  const back = own.flatMap((k) => (earlier.fields[k] ? [[k, earlier.fields[k]] as const] : []));
+  const next = { ...form, fields: { ...form.fields, ...Object.fromEntries(back) } };
+  const after = (list: readonly { key: Key }[], k: Key | undefined) =>
+    list.slice(list.findIndex((x) => x.key === k) + 1).find((x) => find(form, x.key))?.key;
+  if (spot.cell && spot.row && find(form, spot.row.key)) {
+    return put(next, spot.cell, { at: "cell", row: spot.row.key, before: after(spot.row.cells, key) });
+  }
+  const group = spot.group && spot.group.key !== key && find(form, spot.group.key) ? spot.group : undefined;
+  const list = group?.rows ?? earlier.blocks;
+  const before = after(list, group ? spot.row?.key : spot.block.key);
+  const what = spot.cell ?? (spot.group?.key === key ? { ...spot.group, rows: [] } : (spot.row ?? spot.block));
+  return put(next, what, { at: "row", group: group?.key, before }, spot.cell && spot.row?.key);
+}
+
 /** Copies a field or decoration beside the original, or a table with its columns below it; the copy's key too. */
 export function duplicate(form: Form, key: Key): { form: Form; key: Key } | undefined {
   const spot = find(form, key);

@@ -1,8 +1,9 @@
 import type { FieldProperty } from "../../../lib/kintone";
 import { type Draft, same } from "./draft";
 import { remove } from "./edit";
+import { withForm } from "./follow";
 import { type Block, type Field, type Form, isSystem, type Key, type Table, tableOf } from "./form";
-import { type Step, withForm } from "./step";
+import type { Step } from "./step";
 import { wholeField, writeField, writeLayout } from "./write";
 
 const path = "/k/v1/preview/app/form/fields.json";

@@ -1,4 +1,4 @@
-import { type Draft, type DraftView, same } from "./draft";
+import { type Draft, type DraftView, type General, same } from "./draft";
 import { additions, deletions, layout, renames, updates } from "./plan-form";
 import type { Step } from "./step";
 
@@ -15,7 +15,7 @@ export function plan(saved: Draft, wanted: Draft): Step[] {
   };
   for (const part of [deletions, renames, updates, additions, layout]) take(part(now, wanted.form));
   take(views(now, wanted.views));
-  take(whole(now, wanted, "general", "/k/v1/preview/app/settings.json", { ...wanted.general }));
+  take(whole(now, wanted, "general", "/k/v1/preview/app/settings.json", changed(now.general, wanted.general)));
   take(whole(now, wanted, "appRights", "/k/v1/preview/app/acl.json", { rights: wanted.appRights }));
   take(whole(now, wanted, "fieldRights", "/k/v1/preview/field/acl.json", { rights: wanted.fieldRights }));
   return steps;
@@ -45,6 +45,10 @@ function views(now: Draft, wanted: DraftView[]): Step[] {
 function writeView({ key: _, builtinType: __, ...view }: DraftView, index: number): Record<string, unknown> {
   return { ...view, index: String(index) };
 }
+
+/** The settings that differ; those left out of a call stay as they are. */
+const changed = (old: General, next: General) =>
+  Object.fromEntries(Object.entries(next).filter(([name, value]) => !same(value, old[name as keyof General])));
 
 type Whole = "general" | "appRights" | "fieldRights";
 

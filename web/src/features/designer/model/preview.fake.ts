@@ -14,6 +14,7 @@ const codes = (fields: Fields): string[] =>
 
 /** The preview after a call; throws where the real server answers with an error. */
 export function answer(p: Preview, step: Step): Preview {
+  if (!step.path.includes("/form/")) return p;
   const next = structuredClone(p);
   const body = structuredClone(step.body) as { properties: Fields; fields: string[]; layout: LayoutItem[] };
   if (step.path.endsWith("layout.json")) {

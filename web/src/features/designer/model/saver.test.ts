@@ -101,7 +101,7 @@ test("another person's version stops the saving until somebody decides", async (
   saver.want(labelled("こちら2"));
   await after(pause * 5);
   expect(sent).toHaveLength(1);
-  saver.rebase(theirs, labelled("こちら2"));
+  saver.rebase(theirs);
   await after(pause);
   expect(sent.map(([, revision]) => revision)).toEqual(["5", "8"]);
   expect(saver.state.kind).toBe("saved");

@@ -4,7 +4,7 @@ import type { Key } from "./form";
 import { plan } from "./plan";
 import { problems } from "./problems";
 import { aboutOf, type Step } from "./step";
-import { wholeField, writeLayout } from "./write";
+import { formFields, writeLayout } from "./write";
 
 /** What a server holds: the draft, and its revision. */
 export type Held = { draft: Draft; revision: string };
@@ -81,8 +81,8 @@ export class Saver {
     return this.#running;
   }
 
-  /** Goes on from what the server holds, after a conflict, a deployment or a discarding. */
-  rebase(held: Held, wanted: Draft): void {
+  /** Goes on from what the server holds, after a conflict or a discarding; without a draft, with the present one. */
+  rebase(held: Held, wanted = this.#wanted): void {
     clearTimeout(this.#timer);
     this.#saved = held.draft;
     this.#revision = held.revision;
@@ -175,7 +175,7 @@ export function saysTheSame(a: Draft, b: Draft): boolean {
     ...rest,
     views: views.map(({ key: _, ...view }) => view),
     layout: writeLayout(form),
-    fields: Object.fromEntries(Object.values(form.fields).map((f) => [f.code, wholeField(form, f)])),
+    fields: formFields(form),
   });
   return same(content(a), content(b));
 }

@@ -1,5 +1,5 @@
 import type { Draft } from "./draft";
-import type { Form, Key } from "./form";
+import type { Key } from "./form";
 
 /** One call of the preview API, and what the server has once it has answered. */
 export type Step = {
@@ -10,8 +10,6 @@ export type Step = {
   about: Record<string, Key>;
   saved: Draft;
 };
-
-export const withForm = (draft: Draft, form: Form): Draft => ({ ...draft, form });
 
 /** The field or view that an error's path is about: the longest path told that it starts with. */
 export function aboutOf(step: Step, path: string): Key | undefined {

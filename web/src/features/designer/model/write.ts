@@ -1,4 +1,4 @@
-import type { FieldProperty, LayoutField, LayoutItem, LayoutRow } from "../../../lib/kintone";
+import type { FieldProperty, Fields, LayoutField, LayoutItem, LayoutRow } from "../../../lib/kintone";
 import { type Cell, type Field, type Form, isDecoration, type Key, type Row, type Table } from "./form";
 
 /**
@@ -52,4 +52,11 @@ function writeCell(c: Cell, code: (key: Key) => string): LayoutField {
   }
   if (Object.keys(size).length > 0) field.size = size;
   return field;
+}
+
+/** The form's fields by code, as a GET shows them: columns inside their tables. */
+export function formFields(form: Form): Fields {
+  const inner = new Set(form.blocks.flatMap((b) => (b.kind === "table" ? b.cells.map((c) => c.key) : [])));
+  const outer = Object.values(form.fields).filter((f) => !inner.has(f.key));
+  return Object.fromEntries(outer.map((f) => [f.code, wholeField(form, f)]));
 }

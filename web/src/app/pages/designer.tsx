@@ -1,0 +1,15 @@
+import { useMemo } from "react";
+import { DesignerPage } from "../../features/designer/page";
+import { RecordEdit } from "../../features/records/form/edit";
+import { enteredValues, useFormState } from "../../features/records/form/state";
+import { FilterDialog } from "../../features/records/list/filter-dialog";
+import type { Fields, LayoutItem } from "../../lib/kintone";
+import { staffPage } from "../staff";
+
+/** The form that records are written with, with nothing behind it. */
+function FormPreview({ fields, layout }: { fields: Fields; layout: LayoutItem[] }) {
+  const form = useFormState(useMemo(() => enteredValues(fields), [fields]));
+  return <RecordEdit layout={layout} fields={fields} form={form} />;
+}
+
+export default staffPage(<DesignerPage FormPreview={FormPreview} FilterDialog={FilterDialog} />, { wide: true });
