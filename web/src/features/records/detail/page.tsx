@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDots, IconMessage } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { boot } from "../../../lib/boot";
 import { useServerEvent } from "../../../lib/events";
@@ -12,13 +12,16 @@ import { CommandButton, CommandItem } from "../../../ui/command-button";
 import { Problem } from "../../../ui/errors";
 import { said } from "../../../ui/toast";
 import { type AppForm, appFormQuery, neighboursQuery, recordQuery } from "../api";
-import { RecordEditor } from "../form/editor";
 import { RecordShow } from "../form/show";
 import { revisionOf, titleOf } from "../title";
 import { useTrash } from "../trash/use-trash";
 import { deleteRecord, duplicateRecord, editRecord, type RecordContext, recordCommands } from "./commands";
 import css from "./detail.module.css";
 import { RecordSide, type Tab } from "./side";
+
+// Reading a record needs none of the inputs; they are fetched once it is on the screen.
+const fetchEditor = () => import("../form/editor");
+const RecordEditor = lazy(async () => ({ default: (await fetchEditor()).RecordEditor }));
 
 /** What other features add to a record's screen; app/ brings it. */
 export type Sharing = {
@@ -77,18 +80,20 @@ function EditRecord({ form, record, id }: At) {
   const show = () => setAddress(hashWith({ mode: undefined }));
   useTitle(title, form.app.name);
   return (
-    <RecordEditor
-      key={id}
-      form={form}
-      record={record}
-      id={id}
-      title={<h1 className={css.title}>{title}</h1>}
-      onCancel={show}
-      onSaved={() => {
-        said(t("records.saved"));
-        show();
-      }}
-    />
+    <Suspense>
+      <RecordEditor
+        key={id}
+        form={form}
+        record={record}
+        id={id}
+        title={<h1 className={css.title}>{title}</h1>}
+        onCancel={show}
+        onSaved={() => {
+          said(t("records.saved"));
+          show();
+        }}
+      />
+    </Suspense>
   );
 }
 
@@ -106,6 +111,8 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
   useServerEvent("record", (e) => {
     if (e.app === app.id && e.record === id) void cache.invalidateQueries({ queryKey: ["record", app.id, id] });
   });
+
+  useEffect(() => void fetchEditor(), []);
 
   const { mutate: trash } = useTrash(app.id);
   const previous = beside?.previous ?? null;

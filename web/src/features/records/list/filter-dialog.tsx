@@ -12,7 +12,7 @@ import css from "./list.module.css";
 type Props = { fields: Fields; condition: string; onApply: (condition: string) => void; onClose: () => void };
 
 /** Builds the list's condition: lines of field, comparison and value, of which all or any must hold. */
-export function FilterDialog({ fields, condition, onApply, onClose }: Props) {
+export default function FilterDialog({ fields, condition, onApply, onClose }: Props) {
   const { t } = useTranslation();
   const choices = choicesOf(fields);
   const read = readFilter(condition);

@@ -2,7 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconFilter, IconNotes } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { boot } from "../../../lib/boot";
 import { useRawHash } from "../../../lib/location";
@@ -27,7 +27,6 @@ import {
   newRecord,
   openTrash,
 } from "./commands";
-import { FilterDialog } from "./filter-dialog";
 import css from "./list.module.css";
 import { Pager } from "./pager";
 import { SelectionBar } from "./selection";
@@ -44,6 +43,9 @@ export function ListPage() {
   if (!form.data) return null;
   return trash ? <TrashPage app={form.data.app} /> : <RecordList form={form.data} />;
 }
+
+// Its inputs are many, and most visits to a list do not filter.
+const FilterDialog = lazy(() => import("./filter-dialog"));
 
 const noRecords: never[] = [];
 
@@ -177,15 +179,17 @@ function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
         )}
       </div>
       {filtering && (
-        <FilterDialog
-          fields={fields}
-          condition={condition}
-          onClose={() => setFiltering(false)}
-          onApply={(c) => {
-            setFiltering(false);
-            reset({ condition: c === (view?.filterCond ?? "") ? undefined : c });
-          }}
-        />
+        <Suspense>
+          <FilterDialog
+            fields={fields}
+            condition={condition}
+            onClose={() => setFiltering(false)}
+            onApply={(c) => {
+              setFiltering(false);
+              reset({ condition: c === (view?.filterCond ?? "") ? undefined : c });
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );
