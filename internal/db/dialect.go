@@ -23,6 +23,9 @@ type Dialect interface {
 	// IndexedBy follows a table's name in FROM and pins the access path to an index of that name. PostgreSQL chooses
 	// by itself, so it is empty there.
 	IndexedBy(index string) string
+	// ByID follows a table's name in FROM and keeps the database from all indexes but the primary key. PostgreSQL
+	// chooses by itself, so it is empty there.
+	ByID() string
 	// NoIndex is expr, written so that no index on it is used for it. PostgreSQL chooses by itself.
 	NoIndex(expr string) string
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
@@ -57,6 +60,7 @@ func (sqliteDialect) Contains(haystack, needle string) string {
 }
 func (sqliteDialect) Greatest(a, b string) string   { return "max(" + a + ", " + b + ")" }
 func (sqliteDialect) IndexedBy(index string) string { return " INDEXED BY " + index }
+func (sqliteDialect) ByID() string                  { return " NOT INDEXED" }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) LossyDecimals() bool           { return true }
@@ -76,6 +80,7 @@ func (postgresDialect) Contains(haystack, needle string) string {
 }
 func (postgresDialect) Greatest(a, b string) string { return "greatest(" + a + ", " + b + ")" }
 func (postgresDialect) IndexedBy(string) string     { return "" }
+func (postgresDialect) ByID() string                { return "" }
 func (postgresDialect) NoIndex(expr string) string  { return expr }
 func (postgresDialect) SkipLocked() string          { return " FOR UPDATE SKIP LOCKED" }
 func (postgresDialect) LossyDecimals() bool         { return false }

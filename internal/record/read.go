@@ -36,7 +36,7 @@ func (s *Set) Query(ctx context.Context, text string, fields []string, total boo
 	}
 	page := Page{Total: -1}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		if page.Records, err = s.table().List(ctx, tx, s.records.planner, s.lens, q, q.Limit, s.show(fields)); err != nil {
+		if page.Records, err = s.table().List(ctx, tx, s.records.planner, s.form(), s.lens, q, q.Limit, s.show(fields)); err != nil {
 			return err
 		}
 		if total {

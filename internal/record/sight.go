@@ -1,8 +1,6 @@
 package record
 
 import (
-	"strconv"
-
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
@@ -38,19 +36,7 @@ type row struct {
 
 // Value returns the canonical value of a field, system fields and $id included.
 func (r row) Value(f *field.Field) field.Value {
-	switch f.Type {
-	case field.RecordNumber:
-		return field.Value(id.String(r.head.ID))
-	case field.Creator:
-		return field.Value(strconv.FormatInt(int64(r.head.CreatedBy), 10))
-	case field.CreatedTime:
-		return r.head.CreatedAt
-	case field.Modifier:
-		return field.Value(strconv.FormatInt(int64(r.head.UpdatedBy), 10))
-	case field.UpdatedTime:
-		return r.head.UpdatedAt
-	}
-	return r.values[f.ID]
+	return table.SystemValue(r.head, f, r.values)
 }
 
 // Rows returns the rows of a table.

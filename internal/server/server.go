@@ -45,6 +45,7 @@ type Server struct {
 	pages   *pages.Pages
 	jobs    *job.Runner
 	files   *file.Files
+	records *record.Records
 	metrics *telemetry.Metrics
 }
 
@@ -88,9 +89,9 @@ func (s *Server) build(ctx context.Context) (err error) {
 	}
 	s.files = file.New(s.db, blobs)
 	apps := app.New(s.db, record.Tables{}, s.people)
-	records := record.New(s.db, apps, s.files, s.people)
+	s.records = record.New(s.db, apps, s.files, s.people)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: records, Files: s.files,
+		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
@@ -106,10 +107,16 @@ func (s *Server) Close() error { return s.db.Close() }
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	maintained := make(chan struct{})
+	go func() {
+		defer close(maintained)
+		s.records.Maintain(ctx, s.log)
+	}()
 	jobs := make(chan error, 1)
 	go func() { jobs <- s.jobs.Run(ctx) }()
 	err := httpx.NewServer(s.Handler(), s.log).Serve(ctx, l, stopWithin)
 	stop()
+	<-maintained
 	return errors.Join(err, <-jobs)
 }
 

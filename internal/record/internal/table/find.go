@@ -16,13 +16,13 @@ import (
 
 // List returns the records that q finds among those that lens lets through, as show shows them: from q.Offset on,
 // at most limit.
-func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, lens access.Lens, q *query.Checked, limit int, show Show) ([]Found, error) {
+func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, limit int, show Show) ([]Found, error) {
 	e := newEncoder(t, show)
 	var cols strings.Builder
 	e.columns(&cols, "r.")
 	b := query.NewBuilder(t.dialect, t)
 	b.Write("SELECT " + cols.String())
-	path := p.choose(ctx, tx, t, lens, q, limit)
+	path := p.choose(ctx, tx, t, form, q, limit)
 	t.from(b, path, lens, q)
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)

@@ -2,19 +2,148 @@ package table
 
 import (
 	"context"
+	"slices"
+	"sync"
 
-	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
 )
 
-// Planner chooses the way to the records of a query where the database would choose badly (SQLite).
-type Planner struct{ dialect db.Dialect }
+// Planner chooses the way to the records of a query on SQLite, whose own choice between walking a sort index and
+// filtering first is wrong by three orders of magnitude in common cases (docs/performance.md); PostgreSQL is left
+// alone. It also notices which indexes queries would need, and has them made (see index.go) on both.
+type Planner struct {
+	dialect db.Dialect
+	mu      sync.Mutex
+	tables  map[string]*tablePlan
+}
+
+// tablePlan is what is known of one record table.
+type tablePlan struct {
+	app     id.App
+	indexes []index
+	loaded  bool
+	asked   map[string]*demand
+	sample  *sample
+}
+
+// What an access costs, in microseconds a row, measured on a million records.
+const (
+	costFetch = 2.5   // a row found through an index
+	costKey   = 0.035 // an index entry that holds all that is filtered by
+	costScan  = 0.45  // a row of a scan, with its filter
+	costSort  = 0.3   // a match put in order
+)
+
+// small is the size below which any way will do.
+const small = 2000
 
 // NewPlanner returns a Planner for a database that speaks d.
-func NewPlanner(d db.Dialect) *Planner { return &Planner{d} }
+func NewPlanner(d db.Dialect) *Planner { return &Planner{dialect: d, tables: map[string]*tablePlan{}} }
 
 // choose returns what pins the access path, to stand behind the table's name; "" leaves it to the database.
-func (p *Planner) choose(context.Context, *db.Tx, Table, access.Lens, *query.Checked, int) string {
-	return ""
+func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q *query.Checked, limit int) string {
+	shape := q.Shape()
+	if shape.Search {
+		return t.dialect.ByID() // the word index gives ids: few, so nothing beats going there
+	}
+	if shape.Lead == nil && len(shape.Filters) == 0 {
+		return ""
+	}
+	size, err := t.Size(ctx, tx)
+	if err != nil || size < small {
+		return ""
+	}
+	plan := p.plan(ctx, tx, t)
+	if plan == nil {
+		return ""
+	}
+	p.ask(plan, shape)
+	if t.dialect.ByID() == "" {
+		return "" // PostgreSQL
+	}
+	share := p.share(ctx, tx, t, form, plan, q, size)
+	best, cost := t.dialect.ByID(), float64(size)*(costScan+share*costSort)
+	if shape.ByID {
+		cost = walk(size, limit+q.Offset, share, costScan)
+	}
+	for _, ix := range p.known(plan) {
+		if c, ok := ix.cost(shape, size, limit+q.Offset, share); ok && c < cost {
+			best, cost = t.dialect.IndexedBy(ix.name), c
+		}
+	}
+	return best
+}
+
+// walk is the cost of going through rows in the order asked for until there are enough matches.
+func walk(size int64, enough int, share, each float64) float64 {
+	rows := float64(size)
+	if share > 0 {
+		rows = min(rows, float64(enough)/share)
+	}
+	return rows * each
+}
+
+// cost is what it takes to answer a query of that shape by walking ix; ok is false when it is not in its order.
+func (ix index) cost(s query.Shape, size int64, enough int, share float64) (cost float64, ok bool) {
+	if s.Lead == nil || ix.fields[0] != s.Lead.ID {
+		return 0, false
+	}
+	each := costKey
+	for _, f := range s.Filters {
+		if !slices.Contains(ix.fields, f.Field.ID) {
+			each = costFetch
+		}
+	}
+	return walk(size, enough, share, each) + float64(enough)*costFetch, true
+}
+
+// plan returns what is known of t, reading its indexes when they are not known yet.
+func (p *Planner) plan(ctx context.Context, tx *db.Tx, t Table) *tablePlan {
+	p.mu.Lock()
+	plan := p.tables[t.name]
+	p.mu.Unlock()
+	if plan != nil && plan.loaded {
+		return plan
+	}
+	indexes, err := t.indexes(ctx, tx)
+	if err != nil {
+		return nil // the query itself will say what is wrong
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if plan = p.tables[t.name]; plan == nil {
+		plan = &tablePlan{app: t.app, asked: map[string]*demand{}}
+		p.tables[t.name] = plan
+	}
+	plan.indexes, plan.loaded = indexes, true
+	return plan
+}
+
+func (p *Planner) known(plan *tablePlan) []index {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return plan.indexes
+}
+
+// forget makes the planner look at t's indexes again.
+func (p *Planner) forget(t Table) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if plan := p.tables[t.name]; plan != nil {
+		plan.loaded = false
+	}
+}
+
+// Apps are the apps that were queried so far.
+func (p *Planner) Apps() []id.App {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := make([]id.App, 0, len(p.tables))
+	for _, plan := range p.tables {
+		list = append(list, plan.app)
+	}
+	return list
 }

@@ -21,12 +21,13 @@ import (
 
 // Table names the tables of one app.
 type Table struct {
+	app     id.App
 	name    string
 	dialect db.Dialect
 }
 
 // Of returns the tables of app in a database that speaks d.
-func Of(app id.App, d db.Dialect) Table { return Table{"rec_" + id.String(app), d} }
+func Of(app id.App, d db.Dialect) Table { return Table{app, "rec_" + id.String(app), d} }
 
 // Sub is the name of the table that keeps the rows of a subtable.
 func (t Table) Sub(f *field.Field) string { return t.name + "_" + id.String(f.ID) }

@@ -1,0 +1,116 @@
+package table
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// sample is some records of a table, drawn at random, on which conditions are tried to tell how many records match.
+type sample struct {
+	rows  []sampled
+	size  int64 // of the table when it was drawn
+	drawn time.Time
+}
+
+const (
+	sampleRows = 300
+	sampleLife = 2 * time.Minute
+)
+
+// sampled shows a record of the sample to a condition: what is long is left out, so that a sample stays small.
+type sampled struct {
+	head   Head
+	values map[id.Field]field.Value
+}
+
+func (s sampled) Value(f *field.Field) field.Value { return SystemValue(s.head, f, s.values) }
+
+func (s sampled) Rows(*field.Field) []query.Row { return nil }
+
+// SystemValue returns the value of a field, be it the record's own or one that every record has.
+func SystemValue(h Head, f *field.Field, values map[id.Field]field.Value) field.Value {
+	switch f.Type {
+	case field.RecordNumber:
+		return field.Value(id.String(h.ID))
+	case field.Creator:
+		return field.Value(id.String(h.CreatedBy))
+	case field.CreatedTime:
+		return h.CreatedAt
+	case field.Modifier:
+		return field.Value(id.String(h.UpdatedBy))
+	case field.UpdatedTime:
+		return h.UpdatedAt
+	}
+	return values[f.ID]
+}
+
+// share estimates which part of the records q finds.
+func (p *Planner) share(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, plan *tablePlan, q *query.Checked, size int64) float64 {
+	p.mu.Lock()
+	s := plan.sample
+	p.mu.Unlock()
+	if s == nil || size > 2*s.size || tx.Now().Sub(s.drawn) > sampleLife {
+		drawn, err := t.draw(ctx, tx, form, size)
+		if err != nil || len(drawn.rows) == 0 {
+			return 1
+		}
+		s = drawn
+		p.mu.Lock()
+		plan.sample = s
+		p.mu.Unlock()
+	}
+	n := 0
+	for _, r := range s.rows {
+		if query.Eval(q, r) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(s.rows))
+}
+
+// draw reads a fresh sample: records at random ids.
+func (t Table) draw(ctx context.Context, tx *db.Tx, form []*field.Field, size int64) (*sample, error) {
+	s := &sample{size: size, drawn: tx.Now()}
+	ids := make([]any, sampleRows)
+	for i := range ids {
+		ids[i] = 1 + rand.Int64N(size)
+	}
+	r := newCells(t, short(form))
+	var sql strings.Builder
+	sql.WriteString("SELECT " + headColumns)
+	r.columns(&sql, "")
+	sql.WriteString(" FROM " + t.name + " WHERE id IN (" + marks(len(ids)) + ")")
+	rows, err := tx.Query(ctx, sql.String(), ids...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		x := sampled{values: map[id.Field]field.Value{}}
+		h := &x.head
+		if err := rows.Scan(append([]any{&h.ID, &h.Revision, &h.CreatedBy, &h.CreatedAt, &h.UpdatedBy, &h.UpdatedAt}, r.dest()...)...); err != nil {
+			return nil, err
+		}
+		r.into(x.values)
+		s.rows = append(s.rows, x)
+	}
+	return s, rows.Err()
+}
+
+// short are the fields whose values are short.
+func short(form []*field.Field) []*field.Field {
+	var list []*field.Field
+	for _, f := range form {
+		if narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List {
+			list = append(list, f)
+		}
+	}
+	return list
+}
