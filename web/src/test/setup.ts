@@ -25,6 +25,7 @@ window.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 Object.defineProperties(window.HTMLElement.prototype, {
   clientWidth: { get: () => 1280 },
   clientHeight: { get: () => 800 }, // jsdom lays nothing out, and a list with no height draws no rows
