@@ -20,7 +20,7 @@ run: build ## build and start on http://127.0.0.1:8080 with demo data in ./data
 	@bin/engawa serve --demo
 
 build: .cache/web-built ## bin/engawa, with the web UI inside
-	@CGO_ENABLED=$(CGO) go build $(TAGS) -trimpath -o bin/engawa ./cmd/server
+	@CGO_ENABLED=$(CGO) go build $(TAGS) -o bin/engawa ./cmd/server
 
 test: ## everything: format, lint, Go on both databases, web, real clients, browser
 	@scripts/test.sh
