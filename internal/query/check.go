@@ -16,7 +16,7 @@ const (
 )
 
 // Checked is a query bound to fields, values and a moment. Its functions are evaluated, so it is good for
-// the request it was made for. It is not changed and may be used by many at once.
+// the request it was made for. It is not changed and may be used by many at once. The zero Checked finds every record.
 type Checked struct {
 	Limit, Offset int // Limit is DefaultLimit when the query does not say
 	where         cond

@@ -90,10 +90,10 @@ func (s store) Candidates(tokens []string) (string, []any) {
 
 func (s store) fill(t *testing.T, d *db.DB, records []*record) {
 	t.Helper()
-	err := d.Write(context.Background(), func(ctx context.Context, tx *db.Tx) error {
+	err := d.Write(context.Background(), func(ctx context.Context, tx *db.Tx) (first error) {
 		run := func(sql string, args ...any) {
-			if _, err := tx.Exec(ctx, sql, args...); err != nil {
-				t.Fatalf("%s: %v", sql, err)
+			if _, err := tx.Exec(ctx, sql, args...); err != nil && first == nil {
+				first = fmt.Errorf("%s: %w", sql, err)
 			}
 		}
 		insert := func(table string, cols []string, args []any) {
@@ -118,7 +118,7 @@ func (s store) fill(t *testing.T, d *db.DB, records []*record) {
 			}
 			run(s.dialect.InsertTokens("words"), r.id, string(text.AppendBigrams(nil, words.String())))
 		}
-		return nil
+		return first
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,6 @@
 // Package query is kintone's query language: Parse makes a Query of its text, Check binds a Query to the
 // fields its author may name and to the moment and person it runs for, and a Checked is rendered to SQL
-// (Where, OrderBy) or asked of a record in memory (Holds, Compare). It is pure: no I/O, no clock.
+// (Where, OrderBy) or asked of a record in memory (Eval, Compare). It is pure: no I/O, no clock.
 //
 // It does not decide who may see what: a Schema shows only what is to be found (access). It runs no SQL and
 // knows no table's name (record/internal/table).

@@ -3,10 +3,12 @@ package query_test
 import (
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
@@ -179,4 +181,34 @@ func BenchmarkRender(b *testing.B) {
 	for b.Loop() {
 		render(c, dialect{lossy: true})
 	}
+}
+
+func FuzzCheckAndRender(f *testing.F) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 100 {
+		f.Add(randomQuery(rng))
+	}
+	f.Add(`memo like "\"' -- " and parts.part in (1) or wage > THIS_MONTH(LAST) order by stage, $id`)
+	names, r := masked(f), randomRecord(rng, 1)
+	f.Fuzz(func(t *testing.T, text string) {
+		q, err := query.Parse(text)
+		if err != nil {
+			return
+		}
+		c, err := query.Check(q, names, env())
+		if err != nil {
+			if errs.KindOf(err) != errs.Invalid {
+				t.Errorf("%q: %v", text, err)
+			}
+			return
+		}
+		query.Eval(c, r)
+		query.Compare(c, r, r)
+		c.Shape()
+		for _, lossy := range []bool{true, false} {
+			if sql, args := render(c, dialect{lossy}); strings.Count(sql, "?") != len(args) {
+				t.Errorf("%q: %d arguments for %s", text, len(args), sql)
+			}
+		}
+	})
 }
