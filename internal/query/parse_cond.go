@@ -6,41 +6,28 @@ import (
 )
 
 // or reads a condition; height is that of its tree.
-func (p *parser) or() (c Cond, height int, ok bool) {
-	var list Or
-	for {
-		one, h, ok := p.and()
-		if !ok {
-			return nil, 0, false
-		}
-		if inner, same := one.(Or); same {
-			list, height = append(list, inner...), max(height, h-1)
-		} else {
-			list, height = append(list, one), max(height, h)
-		}
-		if !p.keyword("or") {
-			break
-		}
-	}
-	if len(list) == 1 {
-		return list[0], height, true
-	}
-	return list, height + 1, height < maxNesting
-}
+func (p *parser) or() (c Cond, height int, ok bool) { return series[Or](p, "or", p.and) }
 
-func (p *parser) and() (c Cond, height int, ok bool) {
-	var list And
+func (p *parser) and() (c Cond, height int, ok bool) { return series[And](p, "and", p.atom) }
+
+// series reads operands with a keyword between them. A single one stays as it is, and what parentheses make an
+// operand of the same kind becomes part of the series.
+func series[L interface {
+	~[]Cond
+	Cond
+}](p *parser, word string, operand func() (Cond, int, bool)) (c Cond, height int, ok bool) {
+	var list L
 	for {
-		one, h, ok := p.atom()
+		one, h, ok := operand()
 		if !ok {
 			return nil, 0, false
 		}
-		if inner, same := one.(And); same {
+		if inner, same := one.(L); same {
 			list, height = append(list, inner...), max(height, h-1)
 		} else {
 			list, height = append(list, one), max(height, h)
 		}
-		if !p.keyword("and") {
+		if !p.keyword(word) {
 			break
 		}
 	}
