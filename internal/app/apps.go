@@ -36,7 +36,7 @@ type People interface {
 
 // New returns the apps kept in d.
 func New(d *db.DB, t Tables, people People) *Apps {
-	return &Apps{db: d, tables: t, people: people}
+	return &Apps{db: d, tables: t, people: people, cache: cache{apps: map[id.App]*Live{}}}
 }
 
 // Create makes an app that only its creator sees until it is deployed. It has the five fields that every app

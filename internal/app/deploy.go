@@ -42,6 +42,7 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 		if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
 			return fmt.Errorf("app: deploy %d: %w", a.ID, err)
 		}
+		tx.AfterCommit(func() { s.cache.put(&Live{a, next}) })
 		return touchApp(ctx, tx, a)
 	})
 }
@@ -65,6 +66,7 @@ func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment)
 		if err := writeSettings(ctx, tx, a.ID, preview, st); err != nil {
 			return err
 		}
+		tx.AfterCommit(func() { s.cache.put(&Live{a, st}) })
 		return touchApp(ctx, tx, a)
 	})
 }

@@ -86,6 +86,7 @@ func (h *Handle) Delete(ctx context.Context) error {
 		if n == 0 {
 			return notFound(h.app.ID)
 		}
+		tx.AfterCommit(func() { h.apps.cache.drop(h.app.ID) })
 		return nil
 	})
 }

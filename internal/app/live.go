@@ -18,8 +18,9 @@ type Live struct {
 	Settings *Settings
 }
 
-// cache keeps live settings by app. Every entry carries the revision it was made from, and every use asks the
-// database for the revision now, so that other servers on the same database may deploy too.
+// cache keeps live settings by app. Every entry carries the revision it was made from. Where other servers may deploy
+// too, every use asks the database for the revision now; where none can, what this process deployed is put here as it
+// is committed, and asking is not needed.
 type cache struct {
 	mu   sync.RWMutex
 	apps map[id.App]*Live
@@ -40,7 +41,7 @@ func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
 	s.cache.mu.RLock()
 	l := s.cache.apps[app]
 	s.cache.mu.RUnlock()
-	if l != nil && l.Settings.Revision == revision {
+	if l != nil && l.App.Live == revision && l.Settings != nil {
 		return l, nil
 	}
 	a, err := readApp(ctx, tx, app)
@@ -52,20 +53,44 @@ func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
 		return nil, err
 	}
 	l = &Live{App: a, Settings: st}
-	if st.Revision == revision {
+	if a.Live == revision && st.Revision == revision {
 		s.cache.put(l)
 	}
 	return l, nil
 }
 
+// Current returns the live settings of an app outside of a transaction, as Live does.
+func (s *Apps) Current(ctx context.Context, app id.App) (l *Live, err error) {
+	if s.db.Exclusive() {
+		s.cache.mu.RLock()
+		l = s.cache.apps[app]
+		s.cache.mu.RUnlock()
+		if l != nil && l.Settings != nil {
+			return l, nil
+		}
+	}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		l, err = s.Live(ctx, tx, app)
+		return err
+	})
+	return l, err
+}
+
+// drop makes the cache forget an app for good: its id is never used again.
+func (c *cache) drop(app id.App) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.apps[app] = &Live{App: App{ID: app, Live: gone}}
+}
+
+// gone is above every revision.
+const gone = 1<<63 - 1
+
 // put keeps l unless something newer is there: a reader's snapshot may be older than what was deployed since.
 func (c *cache) put(l *Live) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.apps == nil {
-		c.apps = map[id.App]*Live{}
-	}
-	if old := c.apps[l.ID]; old == nil || old.Settings.Revision < l.Settings.Revision {
+	if old := c.apps[l.ID]; old == nil || old.App.Live < l.App.Live {
 		c.apps[l.ID] = l
 	}
 }

@@ -129,6 +129,16 @@ func (pr Precision) Canonical(s string) (v Value, ok bool) {
 	return Value(plain(d)), true
 }
 
+// Effective is pr with the defaults filled in.
+func (pr Precision) Effective() Precision {
+	places := pr.places()
+	e := Precision{Digits: pr.digits(), DecimalPlaces: &places, RoundingMode: pr.RoundingMode}
+	if e.RoundingMode == "" {
+		e.RoundingMode = "HALF_EVEN"
+	}
+	return e
+}
+
 const maxDigits = 30
 
 func (pr Precision) digits() int {

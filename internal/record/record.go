@@ -28,6 +28,7 @@ type Records struct {
 	files   *file.Files
 	people  app.People
 	planner *table.Planner
+	lenses  lenses
 }
 
 // New returns the records kept in d.
@@ -60,15 +61,11 @@ func (r *Records) Open(ctx context.Context, who access.Actor, a id.App) (*Set, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{records: r, who: who, directory: dir}
-	err = r.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		s.live, err = r.apps.Live(ctx, tx, a)
-		return err
-	})
+	l, err := r.apps.Current(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	s.lens = r.apps.Lens(who, s.live, dir)
+	s := &Set{records: r, who: who, directory: dir, live: l, lens: r.lenses.of(r.apps, who, l, dir)}
 	if s.lens.Verbs() == 0 {
 		return nil, s.refused()
 	}
