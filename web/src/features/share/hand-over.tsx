@@ -1,11 +1,10 @@
-import { Button, CopyButton, Modal, Textarea, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button, Modal, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { boot, currentUser } from "../../lib/boot";
 import { wallClock } from "../../lib/dates";
 import { OutsideBadge } from "../../ui/outside-badge";
 import { qrAddress, type Share } from "./api";
-import { CopyIcon } from "./copy-icon";
+import { CopyButton, CopyIcon } from "./copy";
 import { mailText } from "./mail";
 import css from "./share.module.css";
 
@@ -65,17 +64,7 @@ export function HandOver({ share, password, onClose }: Props) {
       </div>
       <Textarea readOnly label={t("share.mail")} value={text} autosize minRows={8} maxRows={14} mt="md" />
       <div className={css.dialogFoot}>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-              onClick={copy}
-            >
-              {t(copied ? "share.copied" : "share.copyMail")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyButton value={text} label={t("share.copyMail")} />
         <Button onClick={onClose}>{t("common.close")}</Button>
       </div>
     </Modal>

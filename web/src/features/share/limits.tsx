@@ -3,7 +3,7 @@ import { IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { DayInput } from "../../fields/shared/date-input";
 import { today } from "../../lib/dates";
-import { CopyIcon } from "./copy-icon";
+import { CopyIcon } from "./copy";
 import { type Draft, dayChoices, dayIn } from "./draft";
 import { makePassword } from "./password";
 import css from "./share.module.css";

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, CopyButton, Menu } from "@mantine/core";
-import { IconCheck, IconCopy, IconDots, IconHandStop, IconPencil, IconQrcode } from "@tabler/icons-react";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconDots, IconHandStop, IconPencil, IconQrcode } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate, formatDateTime, formatRecent, wallClock } from "../../lib/dates";
@@ -7,6 +7,7 @@ import type { Fields } from "../../lib/kintone";
 import { OutsideBadge } from "../../ui/outside-badge";
 import { Accesses } from "./accesses";
 import type { Share } from "./api";
+import { CopyButton } from "./copy";
 import css from "./share.module.css";
 
 type Props = {
@@ -55,20 +56,7 @@ export function ShareLine({ share, fields, canShare, revoking, onEdit, onHandOve
       {seen && <Accesses id={share.id} />}
       {active && canShare && (
         <div className={css.acts}>
-          {share.url && (
-            <CopyButton value={share.url}>
-              {({ copied, copy }) => (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-                  onClick={copy}
-                >
-                  {t(copied ? "share.copied" : "share.copyAddress")}
-                </Button>
-              )}
-            </CopyButton>
-          )}
+          {share.url && <CopyButton size="compact-sm" value={share.url} label={t("share.copyAddress")} />}
           <Button
             size="compact-sm"
             variant="default"
