@@ -32,10 +32,10 @@ test-web: web/node_modules/.package-lock.json ## unit tests of the web UI
 	@scripts/test-web.sh
 
 test-e2e: build e2e/node_modules/.package-lock.json ## real clients and browser journeys against a started server
-	@scripts/test-e2e.sh
+	@scripts/postgres.sh run scripts/test-e2e.sh
 
-test-clients: build e2e/node_modules/.package-lock.json ## only the real clients
-	@scripts/test-e2e.sh --project=clients
+test-clients: build e2e/node_modules/.package-lock.json ## only the real clients, on both databases
+	@scripts/postgres.sh run scripts/test-e2e.sh '--project=clients*'
 
 test-journeys: build e2e/node_modules/.package-lock.json ## only the browser journeys
 	@scripts/test-e2e.sh --project=journeys

@@ -4,12 +4,19 @@ import { type Server, startServer } from "./server";
 
 export { expect };
 
-export const test = base.extend<{ serverLog: undefined }, { demo: boolean; server: Server }>({
+export interface Options {
   /** Set with `test.use({ demo: true })` in a file whose tests need the demo company. */
+  demo: boolean;
+  /** The URL of a PostgreSQL database; empty for SQLite. Set by the project, see playwright.config.ts. */
+  database: string;
+}
+
+export const test = base.extend<{ serverLog: undefined }, Options & { server: Server }>({
   demo: [false, { scope: "worker", option: true }],
+  database: ["", { scope: "worker", option: true }],
   server: [
-    async ({ demo }, use) => {
-      const server = await startServer({ demo });
+    async ({ demo, database }, use) => {
+      const server = await startServer({ demo, database });
       await use(server);
       await server.stop();
     },

@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import type { Options } from "./fixtures";
 
 // Chromium as it is installed on the machine (scripts/chromium.sh). As root, as in CI, its sandbox cannot
 // start; the rest keeps it from calling home, which would only slow it down where there is no network.
@@ -15,7 +16,9 @@ const chromium = {
   ],
 };
 
-export default defineConfig({
+const postgres = process.env.ENGAWA_TEST_POSTGRES;
+
+export default defineConfig<object, Options>({
   outputDir: "test-results",
   forbidOnly: !!process.env.CI,
   workers: 2,
@@ -23,6 +26,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   projects: [
     { name: "clients", testDir: "clients" },
+    // One database, so one worker.
+    ...(postgres ? [{ name: "clients-postgres", testDir: "clients", workers: 1, use: { database: postgres } }] : []),
     {
       name: "journeys",
       testDir: "journeys",

@@ -20,23 +20,21 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server and resolves once it is ready. With `demo` its data is the demo company's. */
-export async function startServer({ demo = false } = {}): Promise<Server> {
+/**
+ * Starts a server and resolves once it is ready. With `demo` its data is the demo company's;
+ * with `database`, a postgres:// URL, they are there instead of in an SQLite file.
+ */
+export async function startServer({ demo = false, database = "" } = {}): Promise<Server> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const data = await mkdtemp(join(tmpdir(), "engawa-e2e-"));
-  const child = spawn(
-    join(root, "bin/engawa"),
-    ["serve", "--addr", `localhost:${port}`, "--base-url", url, "--data", data, ...(demo ? ["--demo"] : [])],
-    {
-      env: {
-        PATH: process.env.PATH,
-        ENGAWA_ADMIN_LOGIN: admin.login,
-        ENGAWA_ADMIN_PASSWORD: admin.password,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const options = ["--addr", `localhost:${port}`, "--base-url", url, "--data", data];
+  if (database) options.push("--database", database);
+  if (demo) options.push("--demo");
+  const child = spawn(join(root, "bin/engawa"), ["serve", ...options], {
+    env: { PATH: process.env.PATH, ENGAWA_ADMIN_LOGIN: admin.login, ENGAWA_ADMIN_PASSWORD: admin.password },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
