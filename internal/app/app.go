@@ -12,6 +12,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
 )
 
 // App is an app without its settings.
@@ -28,6 +29,8 @@ type App struct {
 // Settings is everything an app's administrators decide, as one document.
 type Settings struct {
 	Revision int64 `json:"-"`
+
+	env query.Env // of whoever edits, for the conditions he writes; zero while nobody does
 
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"` // clean HTML

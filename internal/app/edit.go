@@ -21,6 +21,10 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 	if err := h.need(access.Manage); err != nil {
 		return 0, err
 	}
+	dir, err := h.apps.people.Directory(ctx)
+	if err != nil {
+		return 0, err
+	}
 	err = h.apps.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		a, err := readApp(ctx, tx, h.app.ID)
 		if err != nil {
@@ -33,6 +37,7 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 		if expected != AnyRevision && expected != s.Revision {
 			return errs.E(errs.Conflict, "app.conflict", errs.Args{"id": a.ID})
 		}
+		s.env = h.apps.env(h.who, dir)
 		var p errs.Fields
 		if err := fn(s, &p); err != nil {
 			return err

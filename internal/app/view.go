@@ -55,7 +55,7 @@ func (s *Settings) checkFilter(filter, path string, p *errs.Fields) {
 		err = errs.E(errs.Invalid, "query.syntax")
 	}
 	if err == nil {
-		_, err = query.Check(q, s, query.Env{})
+		_, err = query.Check(q, s, s.env)
 	}
 	addError(p, path, err)
 }
@@ -66,7 +66,7 @@ func (s *Settings) checkSort(sort, path string, p *errs.Fields) {
 	}
 	q, err := query.Parse("order by " + sort)
 	if err == nil {
-		_, err = query.Check(q, s, query.Env{})
+		_, err = query.Check(q, s, s.env)
 	}
 	addError(p, path, err)
 }

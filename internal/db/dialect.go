@@ -26,6 +26,8 @@ type Dialect interface {
 	// ByID follows a table's name in FROM and keeps the database from all indexes but the primary key. PostgreSQL
 	// chooses by itself, so it is empty there.
 	ByID() string
+	// SortKey is a column of an index that serves orders in which NULL comes first, or last when descending.
+	SortKey(column string) string
 	// NoIndex is expr, written so that no index on it is used for it. PostgreSQL chooses by itself.
 	NoIndex(expr string) string
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
@@ -61,6 +63,7 @@ func (sqliteDialect) Contains(haystack, needle string) string {
 func (sqliteDialect) Greatest(a, b string) string   { return "max(" + a + ", " + b + ")" }
 func (sqliteDialect) IndexedBy(index string) string { return " INDEXED BY " + index }
 func (sqliteDialect) ByID() string                  { return " NOT INDEXED" }
+func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) LossyDecimals() bool           { return true }
@@ -81,6 +84,9 @@ func (postgresDialect) Contains(haystack, needle string) string {
 func (postgresDialect) Greatest(a, b string) string { return "greatest(" + a + ", " + b + ")" }
 func (postgresDialect) IndexedBy(string) string     { return "" }
 func (postgresDialect) ByID() string                { return "" }
-func (postgresDialect) NoIndex(expr string) string  { return expr }
-func (postgresDialect) SkipLocked() string          { return " FOR UPDATE SKIP LOCKED" }
-func (postgresDialect) LossyDecimals() bool         { return false }
+func (postgresDialect) SortKey(column string) string {
+	return column + " NULLS FIRST"
+}
+func (postgresDialect) NoIndex(expr string) string { return expr }
+func (postgresDialect) SkipLocked() string         { return " FOR UPDATE SKIP LOCKED" }
+func (postgresDialect) LossyDecimals() bool        { return false }

@@ -23,14 +23,10 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 	if err := s.need(access.Add); err != nil {
 		return nil, err
 	}
-	type prepared struct {
-		head    table.Head
-		content table.Content
-		uploads []upload
-	}
 	var p errs.Fields
 	d := &decoder{set: s, env: s.env(), p: &p}
-	list := make([]prepared, len(inputs))
+	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), len(inputs))}
+	uploads := make([][]upload, len(inputs))
 	for i, in := range inputs {
 		up, err := s.uploads(ctx, d.env, 0, in)
 		if err != nil {
@@ -40,7 +36,8 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		if err != nil {
 			return nil, err
 		}
-		list[i] = prepared{h, c, up}
+		n.add(h, c, path(single, i))
+		uploads[i] = up
 	}
 	if err := p.Err(); err != nil {
 		return nil, err
@@ -50,37 +47,70 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
-		out = make([]Written, 0, len(list))
-		for i := range list {
-			h := list[i].head
-			if err := s.insert(ctx, tx, &h, list[i].content, path(single, i)); err != nil {
+		var err error
+		if out, err = n.insert(ctx, tx); err != nil {
+			return err
+		}
+		for i, w := range out {
+			if err := s.attach(ctx, tx, w.ID, uploads[i]); err != nil {
 				return err
 			}
-			if err := s.attach(ctx, tx, h.ID, list[i].uploads); err != nil {
-				return err
-			}
-			out = append(out, Written{ID: h.ID, Revision: h.Revision, Inserted: true})
 		}
 		return s.emit(ctx, tx, "record.added", out)
 	})
 	return out, err
 }
 
-// insert stores one record with its first line of history.
-func (s *Set) insert(ctx context.Context, tx *db.Tx, h *table.Head, c table.Content, path string) error {
-	if err := s.checkUnique(ctx, tx, 0, table.NewContent(), c, path); err != nil {
-		return err
+// newcomers are records that were checked and are about to be stored. What they need of the processor is done when
+// they are added, outside of the transaction that others wait for.
+type newcomers struct {
+	set   *Set
+	bulk  *table.Bulk
+	heads []table.Head
+	keys  []table.Content // their contents, if the app has unique fields
+	paths []string
+}
+
+func (n *newcomers) add(h table.Head, c table.Content, path string) {
+	n.bulk.Add(h, c)
+	n.heads = append(n.heads, h)
+	n.paths = append(n.paths, path)
+	if n.set.hasUnique() {
+		n.keys = append(n.keys, c)
 	}
-	if err := s.table().Insert(ctx, tx, s.form(), h, c); err != nil {
-		return repeated(err, path)
+}
+
+// insert stores the records, each with its first line of history.
+func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
+	s := n.set
+	var p errs.Fields
+	seen := map[string]bool{}
+	for i, c := range n.keys {
+		if err := s.checkUnique(ctx, tx, 0, table.NewContent(), c, n.paths[i], seen, &p); err != nil {
+			return nil, err
+		}
 	}
-	return addChange(ctx, tx, s.live.ID, change{Record: h.ID, Revision: h.Revision, Kind: created, By: h.CreatedBy})
+	if err := p.Err(); err != nil {
+		return nil, err
+	}
+	ids, err := n.bulk.Insert(ctx, tx)
+	if err != nil {
+		return nil, repeated(err, n.paths[0])
+	}
+	out := make([]Written, len(ids))
+	changes := make([]change, len(ids))
+	for i, record := range ids {
+		h := n.heads[i]
+		out[i] = Written{ID: record, Revision: h.Revision, Inserted: true}
+		changes[i] = change{Record: record, Revision: h.Revision, Kind: created, By: h.CreatedBy}
+	}
+	return out, addChanges(ctx, tx, s.live.ID, changes)
 }
 
 // checkUnique reports all values that another record has where that is prohibited. The unique indexes hold
 // against writers that run beside this one.
-func (s *Set) checkUnique(ctx context.Context, tx *db.Tx, record id.Record, before, now table.Content, path string) error {
-	var p errs.Fields
+// seen are the values of records that are written together; p takes the problems.
+func (s *Set) checkUnique(ctx context.Context, tx *db.Tx, record id.Record, before, now table.Content, path string, seen map[string]bool, p *errs.Fields) error {
 	for _, f := range s.form() {
 		v := now.Values[f.ID]
 		if !f.Unique || v == "" || v == before.Values[f.ID] {
@@ -90,11 +120,13 @@ func (s *Set) checkUnique(ctx context.Context, tx *db.Tx, record id.Record, befo
 		if err != nil {
 			return err
 		}
-		if found {
+		key := f.Column() + "=" + string(v)
+		if found || seen[key] {
 			p.Add(path+"."+f.Code+".value", "field.repeated")
 		}
+		seen[key] = true
 	}
-	return p.Err()
+	return nil
 }
 
 func repeated(err error, path string) error {

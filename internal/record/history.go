@@ -64,18 +64,29 @@ const insertChange = `
 	VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 func addChange(ctx context.Context, tx *db.Tx, app id.App, c change) error {
-	doc := []byte("{}")
-	if c.Diff.Values != nil || c.Diff.Rows != nil {
-		var err error
-		if doc, err = json.Marshal(c.Diff); err != nil {
-			return err
+	return addChanges(ctx, tx, app, []change{c})
+}
+
+// addChanges stores lines of history, several with one statement.
+func addChanges(ctx context.Context, tx *db.Tx, app id.App, list []change) error {
+	const columns = 7
+	args := make([]any, 0, columns*len(list))
+	for _, c := range list {
+		doc := []byte("{}")
+		if c.Diff.Values != nil || c.Diff.Rows != nil {
+			var err error
+			if doc, err = json.Marshal(c.Diff); err != nil {
+				return err
+			}
 		}
+		args = append(args, app, c.Record, c.Revision, string(c.Kind), c.By, tx.Now(), string(doc))
 	}
-	_, err := tx.Exec(ctx, insertChange, app, c.Record, c.Revision, string(c.Kind), c.By, tx.Now(), string(doc))
-	if err != nil {
-		return fmt.Errorf("record: history of %d: %w", c.Record, err)
-	}
-	return nil
+	return table.Chunks(len(list), columns, func(from, to int) error {
+		if _, err := tx.Exec(ctx, table.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
+			return fmt.Errorf("record: history: %w", err)
+		}
+		return nil
+	})
 }
 
 // Entry is a line of history as an actor sees it: changes of fields he may not see are left out.
@@ -226,7 +237,10 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		if err := p.Err(); err != nil {
 			return err
 		}
-		if err := s.checkUnique(ctx, tx, record, before, now, "record"); err != nil {
+		if err := s.checkUnique(ctx, tx, record, before, now, "record", map[string]bool{}, &p); err != nil {
+			return err
+		}
+		if err := p.Err(); err != nil {
 			return err
 		}
 		if w, err = s.save(ctx, tx, h, before, now, reverted, "record"); err != nil {

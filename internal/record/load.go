@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/engawa/engawa/internal/access"
@@ -141,15 +140,9 @@ func (l *Load) taken(ctx context.Context, tx *db.Tx, done *Loaded) (map[int]bool
 
 // history adds the first line of each record's history.
 func (l *Load) history(ctx context.Context, tx *db.Tx, ids []id.Record) error {
-	const columns = 7
-	args := make([]any, 0, columns*len(ids))
-	for _, n := range ids {
-		args = append(args, l.set.live.ID, n, l.head.Revision, string(created), l.head.CreatedBy, tx.Now(), "{}")
+	changes := make([]change, len(ids))
+	for i, n := range ids {
+		changes[i] = change{Record: n, Revision: l.head.Revision, Kind: created, By: l.head.CreatedBy}
 	}
-	return table.Chunks(len(ids), columns, func(from, to int) error {
-		if _, err := tx.Exec(ctx, table.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
-			return fmt.Errorf("record: history of an import: %w", err)
-		}
-		return nil
-	})
+	return addChanges(ctx, tx, l.set.live.ID, changes)
 }

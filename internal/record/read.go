@@ -183,15 +183,8 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 		if err != nil {
 			return err
 		}
-		err = s.checkUnique(ctx, tx, record, before, now, "record")
-		e, told := errs.As(err)
-		if err != nil && !told {
+		if err := s.checkUnique(ctx, tx, record, before, now, "record", map[string]bool{}, &p); err != nil {
 			return err
-		}
-		if told {
-			for _, q := range e.Fields {
-				p.Add(q.Path, q.Key, q.Args)
-			}
 		}
 		return p.Err()
 	})

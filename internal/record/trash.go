@@ -9,6 +9,7 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record/internal/table"
@@ -96,7 +97,11 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if _, err := tx.Exec(ctx, `DELETE FROM record_trash WHERE app_id = ? AND record_id = ?`, s.live.ID, record); err != nil {
 				return err
 			}
-			if err := s.checkUnique(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {
+			var p errs.Fields
+			if err := s.checkUnique(ctx, tx, 0, table.NewContent(), b.Content, path("", i), map[string]bool{}, &p); err != nil {
+				return err
+			}
+			if err := p.Err(); err != nil {
 				return err
 			}
 			b.Head.Revision++

@@ -111,10 +111,10 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 		return Written{}, errs.E(errs.Conflict, "record.conflict")
 	}
 	now, err := d.update(before, c.Record, path)
-	if err != nil || d.p.Len() > 0 {
+	if err != nil {
 		return Written{}, err
 	}
-	if err := s.checkUnique(ctx, tx, h.ID, before, now, path); err != nil {
+	if err := s.checkUnique(ctx, tx, h.ID, before, now, path, map[string]bool{}, d.p); err != nil || d.p.Len() > 0 {
 		return Written{}, err
 	}
 	return s.save(ctx, tx, h, before, now, updated, path)
@@ -133,10 +133,13 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	if err != nil || d.p.Len() > 0 {
 		return Written{}, err
 	}
-	if err := s.insert(ctx, tx, &h, content, path); err != nil {
+	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), 1)}
+	n.add(h, content, path)
+	out, err := n.insert(ctx, tx)
+	if err != nil {
 		return Written{}, err
 	}
-	return Written{ID: h.ID, Revision: h.Revision, Inserted: true}, nil
+	return out[0], nil
 }
 
 // save stores a new state of a record with its line of history.

@@ -11,7 +11,7 @@ import (
 	"github.com/engawa/engawa/internal/text"
 )
 
-// Bulk is new records, without subtables, on their way into a table together. What they need of the processor
+// Bulk is new records on their way into a table together. What they need of the processor
 // (normalised text, bigrams) is done when they are added, outside of any transaction, so that Insert only writes.
 type Bulk struct {
 	t      Table
@@ -20,6 +20,7 @@ type Bulk struct {
 	cols   []string
 	args   []any    // of all records, len(cols) each
 	words  []string // the tokens of each record
+	rows   []map[id.Field][]Row
 }
 
 // NewBulk returns an empty Bulk for about n records.
@@ -43,6 +44,7 @@ func (b *Bulk) Add(h Head, c Content) {
 		_, b.args = b.t.bind(nil, b.args, f, c.Values[f.ID])
 	}
 	b.words = append(b.words, tokens(b.form, c))
+	b.rows = append(b.rows, c.Rows)
 }
 
 // Without returns b without the records at the indexes given.
@@ -51,11 +53,12 @@ func (b *Bulk) Without(drop map[int]bool) *Bulk {
 		return b
 	}
 	n := *b
-	n.args, n.words = nil, nil
+	n.args, n.words, n.rows = nil, nil, nil
 	for i, w := range b.words {
 		if !drop[i] {
 			n.args = append(n.args, b.args[i*len(b.cols):(i+1)*len(b.cols)]...)
 			n.words = append(n.words, w)
+			n.rows = append(n.rows, b.rows[i])
 		}
 	}
 	return &n
@@ -87,7 +90,24 @@ func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
 		return nil, err
 	}
 	slices.Sort(ids) // a database may return them in any order, but gives them in that of the rows
+	if err := b.insertRows(ctx, tx, ids); err != nil {
+		return nil, err
+	}
 	return ids, b.index(ctx, tx, ids)
+}
+
+// insertRows stores the rows of the records' subtables.
+func (b *Bulk) insertRows(ctx context.Context, tx *db.Tx, ids []id.Record) error {
+	for _, f := range b.form {
+		for i, record := range ids {
+			for j := range b.rows[i][f.ID] {
+				if err := b.t.insertRow(ctx, tx, f, record, j, &b.rows[i][f.ID][j]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // index adds the records to the word index.

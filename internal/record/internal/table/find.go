@@ -133,10 +133,10 @@ func (t Table) IDs(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Ch
 func (t Table) Find(ctx context.Context, tx *db.Tx, f *field.Field, v field.Value) (record id.Record, err error) {
 	cols, args := t.bind(nil, nil, f, v)
 	sql := "SELECT id FROM " + t.name + " WHERE " + cols[0] + " = ?"
-	args = args[:1]
-	if f.Kind().Storage() == field.Decimal && t.dialect.LossyDecimals() {
+	if len(cols) > 1 && f.Kind().Storage() == field.Decimal {
 		sql += " AND " + cols[1] + " IS NOT DISTINCT FROM ?"
-		args = append(args, orNull(string(v), significant(v) > 15))
+	} else {
+		args = args[:1]
 	}
 	err = tx.QueryRow(ctx, sql, args...).Scan(&record)
 	if errors.Is(err, db.ErrNoRows) {

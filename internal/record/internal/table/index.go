@@ -114,7 +114,7 @@ func (plan *tablePlan) has(fields []id.Field) bool {
 
 // MakeIndex makes an index for queries sorted by the first of fields and filtered by the others.
 func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, fields []id.Field) error {
-	cols := []string{"f_" + id.String(fields[0]), "id"}
+	cols := []string{t.dialect.SortKey("f_" + id.String(fields[0])), "id"}
 	name := t.name + "_by_" + id.String(fields[0])
 	for _, f := range fields[1:] {
 		cols = append(cols, "f_"+id.String(f))

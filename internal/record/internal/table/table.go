@@ -16,6 +16,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
 	"github.com/engawa/engawa/internal/text"
 )
 
@@ -86,12 +87,15 @@ func (t Table) bind(cols []string, args []any, f *field.Field, v field.Value) ([
 		n, err := strconv.ParseInt(string(v), 10, 64)
 		return cols, append(args, orNull(n, err == nil))
 	case field.Decimal:
-		args = append(args, orNull(string(v), v != ""))
-		if t.dialect.LossyDecimals() {
-			cols = append(cols, exactColumn(f))
-			args = append(args, orNull(string(v), significant(v) > 15))
+		if !t.dialect.LossyDecimals() {
+			return cols, append(args, orNull(string(v), v != ""))
 		}
-		return cols, args
+		cols = append(cols, exactColumn(f))
+		if v == "" {
+			return cols, append(args, nil, nil)
+		}
+		near, exact := query.Near(v)
+		return cols, append(args, near, orNull(string(v), !exact))
 	}
 	args = append(args, orNull(string(v), v != ""))
 	if f.Searchable() {
@@ -107,12 +111,6 @@ func orNull[T any](v T, ok bool) any {
 		return nil
 	}
 	return v
-}
-
-// significant counts the digits of a canonical decimal, zeros at its ends not included.
-func significant(v field.Value) int {
-	digits := strings.Trim(strings.Replace(strings.TrimPrefix(string(v), "-"), ".", "", 1), "0")
-	return len(digits)
 }
 
 // searchText is what like compares: the words of v, normalised.
