@@ -56,6 +56,15 @@ func Each(t *testing.T, body func(t *testing.T, w *World)) {
 	dbtest.EachOptions(t, func(t *testing.T, o db.Options) { body(t, build(t, o)) })
 }
 
+// On returns a world on a site that a test has built itself, a server's for example. The test sees to it that root is its
+// administrator; its time is the real one.
+func On(t testing.TB, d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, files *file.Files) *World {
+	t.Helper()
+	w := &World{T: t, DB: d, People: people, Apps: apps, Records: records, Files: files, now: time.Now()}
+	w.Root = w.person("root")
+	return w
+}
+
 func build(t testing.TB, o db.Options) *World {
 	t.Helper()
 	w := &World{T: t, now: Began}
