@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/transfer"
 )
 
 // Parts are what the API is made of: one site's domains.
@@ -18,6 +19,7 @@ type Parts struct {
 	Apps    *app.Apps
 	Records *record.Records
 	Files   *file.Files
+	Imports *transfer.Imports
 	Log     *slog.Logger
 	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
 	Secure  bool   // the site is reached by https
@@ -30,6 +32,7 @@ type API struct {
 	apps    *app.Apps
 	records *record.Records
 	files   *file.Files
+	imports *transfer.Imports
 	log     *slog.Logger
 	baseURL string
 	secure  bool
@@ -39,7 +42,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

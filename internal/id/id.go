@@ -20,6 +20,7 @@ type (
 	Share        int64
 	Job          int64
 	Notification int64
+	Import       int64
 )
 
 // Number is any of the identifiers.

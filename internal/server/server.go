@@ -25,6 +25,7 @@ import (
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
 	"github.com/engawa/engawa/internal/telemetry"
+	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/migrations"
 	"github.com/engawa/engawa/web"
 )
@@ -90,8 +91,10 @@ func (s *Server) build(ctx context.Context) (err error) {
 	s.files = file.New(s.db, blobs)
 	apps := app.New(s.db, record.Tables{}, s.people)
 	s.records = record.New(s.db, apps, s.files, s.people)
+	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
+	imports.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files,
+		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -7,7 +7,12 @@
 // strings a workbook shares between its cells.
 package sheet
 
-import "github.com/engawa/engawa/internal/errs"
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/errs"
+)
 
 // Kind is what a file's content is.
 type Kind string
@@ -66,6 +71,15 @@ type SheetInfo struct {
 type Notice struct {
 	Key  string
 	Args errs.Args
+}
+
+// Column is the index of the column that n is about, or -1 when it is about the file.
+func (n Notice) Column() int {
+	column, err := strconv.Atoi(fmt.Sprint(n.Args["column"])) // counted from 1, as people do; a json.Number once stored
+	if err != nil {
+		return -1
+	}
+	return column - 1
 }
 
 // Row is one row below the header.

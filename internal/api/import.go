@@ -1,0 +1,252 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/httpx"
+	"github.com/engawa/engawa/internal/i18n"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/transfer"
+	"github.com/engawa/engawa/internal/transfer/sheet"
+)
+
+func (a *API) transferRoutes() []Route {
+	return []Route{
+		stream("POST", "/api/v1/imports", a.uploadImport),
+		route("GET", "/api/v1/imports", a.getImports),
+		route("GET", "/api/v1/import", a.getImport),
+		route("PUT", "/api/v1/import", a.readImport),
+		route("POST", "/api/v1/import/start", a.startImport),
+		route("POST", "/api/v1/import/cancel", a.cancelImport),
+		route("POST", "/api/v1/import/resume", a.resumeImport),
+		stream("GET", "/api/v1/import/rejected.csv", a.getRejected),
+		stream("GET", "/api/v1/export.csv", a.exportRecords),
+	}
+}
+
+// patiently lets fn take as long as its upload or download moves.
+func patiently(rq Request, fn func(rq Request) error) (err error) {
+	httpx.Patient(transferIdle)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rq.W, rq.R = w, r
+		err = fn(rq)
+	})).ServeHTTP(rq.W, rq.R)
+	return err
+}
+
+// uploadImport answers POST /api/v1/imports: one file, in the part "file".
+func (a *API) uploadImport(ctx context.Context, rq Request) error {
+	return patiently(rq, func(rq Request) error {
+		parts, err := rq.R.MultipartReader()
+		if err != nil {
+			return errs.E(errs.Invalid, "request.illegal").With(err)
+		}
+		for {
+			part, err := parts.NextPart()
+			if errors.Is(err, io.EOF) {
+				var p errs.Fields
+				p.Add("file", "param.required")
+				return p.Err()
+			}
+			if err != nil {
+				return errs.E(errs.Invalid, "request.cut").With(err)
+			}
+			if part.FormName() != "file" || part.FileName() == "" {
+				continue
+			}
+			m, err := a.imports.Upload(ctx, rq.Who, part.FileName(), part)
+			if err != nil {
+				return err
+			}
+			return writeJSON(rq.W, showImport(rq.Lang, m, nil))
+		}
+	})
+}
+
+type importIn struct {
+	ID Int `json:"id"`
+}
+
+func (in importIn) id(p *errs.Fields) id.Import { return id.Import(in.ID.need(p, "id", 1)) }
+
+type importsOut struct {
+	Imports []importOut `json:"imports"`
+}
+
+// getImports answers GET /api/v1/imports: the caller's own.
+func (a *API) getImports(ctx context.Context, who access.Actor, _ none) (importsOut, error) {
+	out := importsOut{Imports: []importOut{}}
+	list, err := a.imports.List(ctx, who)
+	for _, m := range list {
+		out.Imports = append(out.Imports, showImport(who.Lang(), m, nil))
+	}
+	return out, err
+}
+
+// shownRejects is how many rows that were not taken a screen shows.
+const shownRejects = 100
+
+// getImport answers GET /api/v1/import.
+func (a *API) getImport(ctx context.Context, who access.Actor, in importIn) (importOut, error) {
+	var p errs.Fields
+	n := in.id(&p)
+	if err := p.Err(); err != nil {
+		return importOut{}, err
+	}
+	m, err := a.imports.Get(ctx, who, n)
+	if err != nil {
+		return importOut{}, err
+	}
+	rejects, err := a.imports.Rejects(ctx, who, n, 0, shownRejects)
+	return showImport(who.Lang(), m, rejects), err
+}
+
+type readImportIn struct {
+	importIn
+	Encoding  *string `json:"encoding"`
+	Separator *string `json:"separator"`
+	HasHeader *bool   `json:"hasHeader"`
+	Sheet     *string `json:"sheet"`
+}
+
+// readImport answers PUT /api/v1/import: the file is looked at again.
+func (a *API) readImport(ctx context.Context, who access.Actor, in readImportIn) (importOut, error) {
+	var p errs.Fields
+	n := in.id(&p)
+	if err := p.Err(); err != nil {
+		return importOut{}, err
+	}
+	m, err := a.imports.Read(ctx, who, n, transfer.Reading{
+		Encoding: in.Encoding, Separator: in.Separator, HasHeader: in.HasHeader, Sheet: in.Sheet,
+	})
+	if err != nil {
+		return importOut{}, err
+	}
+	return showImport(who.Lang(), m, nil), nil
+}
+
+type startImportIn struct {
+	importIn
+	AppName Text `json:"appName"`
+	Columns []struct {
+		Index Int  `json:"index"`
+		Label Text `json:"label"`
+		Type  Text `json:"type"`
+		Skip  Bool `json:"skip"`
+	} `json:"columns"`
+}
+
+// startImport answers POST /api/v1/import/start.
+func (a *API) startImport(ctx context.Context, who access.Actor, in startImportIn) (importOut, error) {
+	var p errs.Fields
+	n := in.id(&p)
+	choices := make([]transfer.Choice, len(in.Columns))
+	for i, c := range in.Columns {
+		path := at("columns", i)
+		choices[i].Index = int(c.Index.need(&p, path+".index", 0))
+		choices[i].Label, choices[i].Type = string(c.Label), sheet.Type(c.Type)
+		choices[i].Skip = c.Skip.or(&p, path+".skip", false)
+	}
+	if err := p.Err(); err != nil {
+		return importOut{}, err
+	}
+	if err := a.imports.Start(ctx, who, n, string(in.AppName), choices); err != nil {
+		return importOut{}, err
+	}
+	return a.getImport(ctx, who, in.importIn)
+}
+
+// cancelImport answers POST /api/v1/import/cancel.
+func (a *API) cancelImport(ctx context.Context, who access.Actor, in importIn) (importOut, error) {
+	return a.changeImport(ctx, who, in, a.imports.Cancel)
+}
+
+// resumeImport answers POST /api/v1/import/resume.
+func (a *API) resumeImport(ctx context.Context, who access.Actor, in importIn) (importOut, error) {
+	return a.changeImport(ctx, who, in, a.imports.Resume)
+}
+
+func (a *API) changeImport(ctx context.Context, who access.Actor, in importIn, change func(context.Context, access.Actor, id.Import) error) (importOut, error) {
+	var p errs.Fields
+	n := in.id(&p)
+	if err := p.Err(); err != nil {
+		return importOut{}, err
+	}
+	if err := change(ctx, who, n); err != nil {
+		return importOut{}, err
+	}
+	return a.getImport(ctx, who, in)
+}
+
+// getRejected answers GET /api/v1/import/rejected.csv: the rows that were not taken as they were, behind the line and
+// the reason, to be mended and sent again.
+func (a *API) getRejected(ctx context.Context, rq Request) error {
+	n, _ := id.Parse[id.Import](rq.R.URL.Query().Get("id"))
+	m, err := a.imports.Get(ctx, rq.Who, n)
+	if err != nil {
+		return err
+	}
+	name := i18n.T(rq.Lang, "import.rejected.file", nil) + " - " + m.AppName + ".csv"
+	return patiently(rq, func(rq Request) error {
+		return download(rq, name, func(w io.Writer) error {
+			return a.imports.WriteRejected(ctx, rq.Who, n, w, transfer.Words{
+				Line:   i18n.T(rq.Lang, "import.rejected.line", nil),
+				Reason: i18n.T(rq.Lang, "import.rejected.reason", nil),
+				Of:     func(r transfer.Reject) string { return reasons(rq.Lang, m, r) },
+			})
+		})
+	})
+}
+
+// reasons says in one line everything that is wrong with a row.
+func reasons(lang i18n.Lang, m *transfer.Import, r transfer.Reject) string {
+	var all string
+	for i, q := range r.Problems {
+		if i > 0 {
+			all += " / "
+		}
+		if label := m.Label(q.Column); label != "" && i > 0 {
+			all += label + ": "
+		}
+		all += words(lang, q.Key, q.Args)
+	}
+	return all
+}
+
+// csvType is what downloads of this file say they are.
+const csvType = "text/csv"
+
+// download sends what write writes as a file. An error before the first byte is answered as one; later the connection is
+// cut, so that nobody takes a part for the whole.
+func download(rq Request, name string, write func(w io.Writer) error) error {
+	h := rq.W.Header()
+	h.Set("Content-Type", csvType)
+	h.Set("Content-Disposition", httpx.Disposition(false, name))
+	out := &begun{w: rq.W}
+	err := write(out)
+	if err == nil {
+		return nil
+	}
+	if out.any {
+		panic(http.ErrAbortHandler)
+	}
+	for _, name := range []string{"Content-Type", "Content-Disposition"} {
+		h.Del(name)
+	}
+	return err
+}
+
+// begun remembers whether anything was written.
+type begun struct {
+	w   io.Writer
+	any bool
+}
+
+func (b *begun) Write(p []byte) (int, error) {
+	b.any = b.any || len(p) > 0
+	return b.w.Write(p)
+}
