@@ -1,10 +1,11 @@
-import { useMemo } from "react";
+import { lazy, useMemo } from "react";
 import { DesignerPage } from "../../features/designer/page";
 import { RecordEdit } from "../../features/records/form/edit";
 import { enteredValues, useFormState } from "../../features/records/form/state";
-import { FilterDialog } from "../../features/records/list/filter-dialog";
 import type { Fields, LayoutItem } from "../../lib/kintone";
 import { staffPage } from "../staff";
+
+const FilterDialog = lazy(() => import("../../features/records/list/filter-dialog"));
 
 /** The form that records are written with, with nothing behind it. */
 function FormPreview({ fields, layout }: { fields: Fields; layout: LayoutItem[] }) {

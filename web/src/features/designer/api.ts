@@ -1,6 +1,6 @@
 import { ApiError, http } from "../../lib/http";
 import type { Fields, LayoutItem, View } from "../../lib/kintone";
-import type { AppRight, Draft, DraftView, FieldRight, General } from "./model/draft";
+import type { AppRight, Draft, DraftView, FieldRight, General, RecordRight } from "./model/draft";
 import type { Form, Key } from "./model/form";
 import { readForm } from "./model/read";
 import type { Held, Wire } from "./model/saver";
@@ -14,14 +14,15 @@ type Answers = [
   { views: Record<string, ViewAnswer> | null } & Revision,
   General & Revision,
   { rights: AppRight[] } & Revision,
+  { rights: RecordRight[] } & Revision,
   { rights: FieldRight[] } & Revision,
 ];
 
 /** Everything the page edits, of one environment: "preview/" or "" for live. */
 const answers = (app: string, environment: "preview/" | ""): Promise<Answers> =>
   Promise.all(
-    ["app/form/fields", "app/form/layout", "app/views", "app/settings", "app/acl", "field/acl"].map((name) =>
-      http.get(`/k/v1/${environment}${name}.json`, { app }),
+    ["app/form/fields", "app/form/layout", "app/views", "app/settings", "app/acl", "record/acl", "field/acl"].map(
+      (name) => http.get(`/k/v1/${environment}${name}.json`, { app }),
     ),
   ) as Promise<unknown> as Promise<Answers>;
 
@@ -50,7 +51,7 @@ export async function loadLive(app: string, preview: Draft): Promise<Draft | und
 }
 
 function draftOf(all: Answers, read: (p: Fields, l: LayoutItem[]) => Form, known: DraftView[] = []): Draft {
-  const [fields, layout, views, settings, appRights, fieldRights] = all;
+  const [fields, layout, views, settings, appRights, recordRights, fieldRights] = all;
   const { revision: _, ...general } = settings;
   return {
     form: read(fields.properties, layout.layout),
@@ -59,6 +60,7 @@ function draftOf(all: Answers, read: (p: Fields, l: LayoutItem[]) => Form, known
       .map((v) => readView(v, known)),
     general,
     appRights: appRights.rights,
+    recordRights: recordRights.rights,
     fieldRights: fieldRights.rights,
   };
 }
@@ -75,6 +77,10 @@ export const wire = (app: string): Wire => ({
     return method === "POST" ? http.post(path, { app, revision, ...body }) : http.put(path, { app, revision, ...body });
   },
   look: (known) => loadPreview(app, known),
+  goBack: async (live, revision) => {
+    await deploy(app, revision, true);
+    return loadPreview(app, live);
+  },
 });
 
 /** Makes an app that only this page shows until it is published. */

@@ -9,6 +9,7 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Command } from "../../ui/command";
 import { Keys } from "../../ui/keys-help";
@@ -24,6 +25,12 @@ import { useDesigner } from "./state";
 export function Bar({ section, acts }: { section: Section; acts: DesignerActs }) {
   const { t } = useTranslation();
   const { app, live } = useDesigner();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current
+      ?.querySelector(`[href="#section=${section}"]`)
+      ?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [section]);
   return (
     <div className={css.head}>
       <div className={css.bar}>
@@ -57,7 +64,7 @@ export function Bar({ section, acts }: { section: Section; acts: DesignerActs })
           <PublishButton acts={acts} />
         </Group>
       </div>
-      <nav className={css.tabs} aria-label={t("designer.sections")}>
+      <nav ref={tabs} className={css.tabs} aria-label={t("designer.sections")}>
         {sections.map((s) => (
           <a key={s} href={`#section=${s}`} className={css.tab} aria-current={s === section ? "page" : undefined}>
             {t(`designer.section.${s}`)}
@@ -80,15 +87,7 @@ function ChangeCount({ section }: { section: Section }) {
   );
 }
 
-function IconCommand({
-  command,
-  acts,
-  icon,
-}: {
-  command: Command<DesignerActs>;
-  acts: DesignerActs;
-  icon: React.ReactNode;
-}) {
+function IconCommand({ command, acts, icon }: { command: Command<DesignerActs>; acts: DesignerActs; icon: ReactNode }) {
   const { t } = useTranslation();
   return (
     <Tooltip
@@ -104,6 +103,7 @@ function IconCommand({
         size={36}
         aria-label={t(command.label)}
         data-command={command.id}
+        className={css.iconCommand}
         disabled={command.enabled?.(acts) === false}
         onClick={() => command.run(acts)}
       >

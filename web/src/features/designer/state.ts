@@ -65,7 +65,7 @@ export type Designer = {
 /** The page's one draft: its history, its saving, and how it differs from what is live. */
 export function useDesignerState(app: string, held: Held, first: Draft | undefined): Designer {
   const [history, dispatch] = useReducer(reduce, held.draft, begin);
-  const [saver] = useState(() => new Saver(wire(app), held));
+  const [saver] = useState(() => new Saver(wire(app), held, first));
   const [live, setLive] = useState(first);
   const [selected, setSelected] = useState<Key>();
   const saving = useSyncExternalStore(saver.subscribe, () => saver.state);
@@ -105,7 +105,10 @@ export function useDesignerState(app: string, held: Held, first: Draft | undefin
       settle: () => dispatch({ act: "settle" }),
       flush: () => saver.flush(),
       rebase,
-      published: () => setLive(saver.saved),
+      published: () => {
+        saver.live = saver.saved;
+        setLive(saver.saved);
+      },
       revision: () => saver.revision,
       selected: selected !== undefined && find(draft.form, selected) ? selected : undefined,
       select: setSelected,

@@ -33,15 +33,18 @@ export function useFormActs(): FormActs {
   const [message, setMessage] = useState("");
   const [panelOpen, setPanelOpen] = useState(false);
   const focus = useRef<Key>(undefined);
+  const reveal = useRef<Key>(undefined);
   const { draft, changeForm, select, isLive } = designer;
   const { form } = draft;
 
   // A part that moves to another row is drawn anew and would lose the focus.
   useEffect(() => {
-    if (focus.current === undefined || !find(form, focus.current)) return;
-    const element = partElement(focus.current);
+    const key = focus.current ?? reveal.current;
+    if (key === undefined || !find(form, key)) return;
+    const element = partElement(key);
+    if (focus.current) element?.focus({ preventScroll: true });
     focus.current = undefined;
-    element?.focus({ preventScroll: true });
+    reveal.current = undefined;
     element?.scrollIntoView({ block: "nearest" });
   }, [form]);
 
@@ -61,7 +64,8 @@ export function useFormActs(): FormActs {
         const place = at ?? placeFor(form, type, designer.selected);
         if (!key || find(form, key)) return;
         changeForm((f) => add(f, part, place));
-        show(key);
+        select(key);
+        reveal.current = key; // the focus stays in the palette, where the next part is
         setMessage(t("designer.wasAdded", { what: t(`fields.type.${type}`) }));
       },
       drop: (thing, place) => {

@@ -20,7 +20,7 @@ export function Canvas({ onParts }: { onParts: () => void }) {
   const { setNodeRef } = useDroppable({ id: "form", data: { area: formArea } });
   const { blocks } = draft.form;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: a click beside the parts selects none, as Escape does
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the parts selects none, as Escape does
     <section
       ref={setNodeRef}
       className={css.canvas}

@@ -16,6 +16,7 @@ export type Change = {
     | "viewOrder"
     | "general"
     | "appRights"
+    | "recordRights"
     | "fieldRights";
   key?: Key;
   what?: string;
@@ -107,6 +108,7 @@ function ofRest(from: Draft, to: Draft): Change[] {
   const details = names.filter((n) => !same(from.general[n], to.general[n]));
   if (details.length > 0) list.push({ section: "settings", kind: "general", details });
   if (!same(from.appRights, to.appRights)) list.push({ section: "permissions", kind: "appRights" });
+  if (!same(from.recordRights, to.recordRights)) list.push({ section: "permissions", kind: "recordRights" });
   for (const code of differingCodes(from.fieldRights, to.fieldRights)) {
     const field = Object.values(to.form.fields).find((f) => f.code === code);
     list.push({ section: "permissions", kind: "fieldRights", key: field?.key, what: field?.label ?? code });

@@ -54,12 +54,16 @@ export type FieldRight = {
   entities: { accessibility: Accessibility; entity: Who; includeSubs?: boolean }[];
 };
 
+/** A record permission. This page does not edit them, but keeps them and tells when they differ. */
+export type RecordRight = { filterCond: string; entities: unknown[] };
+
 /** Everything an app's administrators edit on this page, as one value: one history, one thing to save. */
 export type Draft = {
   form: Form;
   views: DraftView[];
   general: General;
   appRights: AppRight[];
+  recordRights: RecordRight[];
   fieldRights: FieldRight[];
 };
 

@@ -13,7 +13,8 @@ const names = (text: string, codes: ReadonlySet<string>): boolean =>
 /**
  * The draft with another form, and everything that names fields by code brought along, as the server does it: renamed
  * codes are renamed in views, title and permissions, and deleted ones leave them. A condition or sort that used a
- * deleted field goes whole, for half a condition would show other records than its author meant.
+ * deleted field goes whole, for half a condition would show other records than its author meant; a record permission
+ * keeps it, and from then on allows nothing.
  */
 export function withForm(draft: Draft, form: Form): Draft {
   if (form === draft.form) return draft;
@@ -46,6 +47,7 @@ export function withForm(draft: Draft, form: Form): Draft {
     general: titleField.code
       ? { ...draft.general, titleField: title ? { ...titleField, code: title } : { selectionMode: "AUTO" } }
       : draft.general,
+    recordRights: draft.recordRights.map((r) => ({ ...r, filterCond: renameIn(r.filterCond, to) })),
     fieldRights: draft.fieldRights.filter((r) => !gone.has(r.code)).map((r) => ({ ...r, code: code(r.code) })),
   };
 }

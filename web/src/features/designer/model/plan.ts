@@ -17,6 +17,7 @@ export function plan(saved: Draft, wanted: Draft): Step[] {
   take(views(now, wanted.views));
   take(whole(now, wanted, "general", "/k/v1/preview/app/settings.json", changed(now.general, wanted.general)));
   take(whole(now, wanted, "appRights", "/k/v1/preview/app/acl.json", { rights: wanted.appRights }));
+  take(whole(now, wanted, "recordRights", "/k/v1/preview/record/acl.json", { rights: wanted.recordRights }));
   take(whole(now, wanted, "fieldRights", "/k/v1/preview/field/acl.json", { rights: wanted.fieldRights }));
   return steps;
 }
@@ -50,7 +51,7 @@ function writeView({ key: _, builtinType: __, ...view }: DraftView, index: numbe
 const changed = (old: General, next: General) =>
   Object.fromEntries(Object.entries(next).filter(([name, value]) => !same(value, old[name as keyof General])));
 
-type Whole = "general" | "appRights" | "fieldRights";
+type Whole = "general" | "appRights" | "recordRights" | "fieldRights";
 
 function whole(now: Draft, wanted: Draft, name: Whole, path: string, body: Record<string, unknown>): Step[] {
   if (same(now[name], wanted[name])) return [];

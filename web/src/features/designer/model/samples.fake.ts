@@ -83,5 +83,6 @@ export const sampleDraft = (form = sampleForm()): Draft => ({
     firstMonthOfFiscalYear: "4",
   },
   appRights: [],
+  recordRights: [],
   fieldRights: [],
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "../../../lib/http";
+import { removeChoice } from "./choices";
 import type { Draft } from "./draft";
-import { changeField } from "./edit";
-import { keyOf, sampleDraft } from "./samples.fake";
+import { add, changeField, remove } from "./edit";
+import { keyOf, part, sampleDraft } from "./samples.fake";
 import { type Held, pause, Saver, type Wire } from "./saver";
 import type { Step } from "./step";
 
@@ -14,8 +15,9 @@ const key = keyOf(first.form, "件名");
 const labelled = (label: string, from = first): Draft => ({ ...from, form: changeField(from.form, key, { label }) });
 
 /** A server that notes the calls and answers as told, by default with the next revision. */
-function world(answers: (() => Promise<{ revision: string }>)[] = [], theirs?: Held) {
+function world(answers: (() => Promise<{ revision: string }>)[] = [], theirs?: Held, live?: Draft) {
   const sent: [Step, string][] = [];
+  const back: string[] = [];
   let revision = 5;
   const wire: Wire = {
     send: (step, at) => {
@@ -23,10 +25,14 @@ function world(answers: (() => Promise<{ revision: string }>)[] = [], theirs?: H
       const told = answers.shift();
       return told ? told() : Promise.resolve({ revision: String(++revision) });
     },
+    goBack: (draft, at) => {
+      back.push(at);
+      return Promise.resolve({ draft, revision: String(++revision) });
+    },
     look: () => (theirs ? Promise.resolve(theirs) : Promise.reject(new Error("not asked"))),
   };
-  const saver = new Saver(wire, { draft: first, revision: "5" });
-  return { saver, sent, after: (ms: number) => vi.advanceTimersByTimeAsync(ms) };
+  const saver = new Saver(wire, { draft: first, revision: "5" }, live);
+  return { saver, sent, back, after: (ms: number) => vi.advanceTimersByTimeAsync(ms) };
 }
 
 const refuse =
@@ -116,4 +122,37 @@ test.each([
   await after(pause);
   expect(saver.state.kind).toBe("saved");
   expect(saver.saved.form.fields[key]?.label).toBe("あ");
+});
+
+test("a live field taken back after its deletion was saved comes back as itself, with all other changes", async () => {
+  const { saver, sent, back, after } = world([], undefined, first);
+  const added = { ...first, form: add(first.form, part("DATE", first.form, "納期"), { at: "row" }) };
+  saver.want({ ...added, form: remove(added.form, key) });
+  await after(pause);
+  const before = sent.length;
+  saver.want(added);
+  await after(pause);
+  expect(back).toHaveLength(1);
+  expect(saver.state.kind).toBe("saved");
+  expect(saver.saved).toEqual(added);
+  const posted = sent.slice(before).filter(([s]) => s.method === "POST");
+  expect(posted.map(([s]) => Object.keys(s.body.properties as object))).toEqual([["納期"]]);
+});
+
+test("so does a live option; one that was never live is simply added", async () => {
+  const status = keyOf(first.form, "状況");
+  const field = first.form.fields[status];
+  if (!field) throw new Error("no field");
+  const gone = { ...first, form: changeField(first.form, status, removeChoice(field, field.choices?.[1]?.key ?? "")) };
+  for (const [live, times] of [
+    [first, 1],
+    [gone, 0],
+  ] as const) {
+    const { saver, back, after } = world([], undefined, live);
+    saver.want(gone);
+    await after(pause);
+    saver.want(first);
+    await after(pause);
+    expect([back.length, saver.state.kind]).toEqual([times, "saved"]);
+  }
 });

@@ -1,6 +1,6 @@
 import { ApiError } from "../../../lib/http";
 import { type Draft, same } from "./draft";
-import type { Key } from "./form";
+import type { Field, Key } from "./form";
 import { plan } from "./plan";
 import { problems } from "./problems";
 import { aboutOf, type Step } from "./step";
@@ -9,10 +9,13 @@ import { formFields, writeLayout } from "./write";
 /** What a server holds: the draft, and its revision. */
 export type Held = { draft: Draft; revision: string };
 
-/** How the calls are made; look reads the preview again, with the keys of a known draft. */
+/** How the calls are made. */
 export type Wire = {
   send: (step: Step, revision: string) => Promise<{ revision: string }>;
+  /** Reads the preview again, with the keys of a known draft. */
   look: (known: Draft) => Promise<Held>;
+  /** Makes the preview what is live again. */
+  goBack: (live: Draft, revision: string) => Promise<Held>;
 };
 
 export type SaveState =
@@ -37,11 +40,15 @@ export class Saver {
   #running: Promise<boolean> | undefined;
   #state: SaveState = { kind: "saved" };
   readonly #watchers = new Set<() => void>();
+  /** What people work with; a field in it holds their data. */
+  live: Draft | undefined;
 
   constructor(
     private readonly wire: Wire,
     held: Held,
+    live?: Draft,
   ) {
+    this.live = live;
     this.#saved = held.draft;
     this.#wanted = held.draft;
     this.#revision = held.revision;
@@ -123,7 +130,9 @@ export class Saver {
         return true;
       }
       this.#become({ kind: "saving" });
-      if (!(await this.#take(step))) return false;
+      const { live } = this;
+      const done = live && remakes(live, this.#saved, wanted) ? this.#goBack(live, step) : this.#take(step);
+      if (!(await done)) return false;
     }
   }
 
@@ -135,6 +144,18 @@ export class Saver {
       return true;
     } catch (error) {
       return this.#refused(step, error);
+    }
+  }
+
+  /** Starts again from what is live, so that what was deleted there comes back as itself, with its data. */
+  async #goBack(live: Draft, step: Step): Promise<boolean> {
+    try {
+      const held = await this.wire.goBack(live, this.#revision);
+      this.#saved = held.draft;
+      this.#revision = held.revision;
+      return true;
+    } catch (error) {
+      return this.#refused({ ...step, saved: live }, error);
     }
   }
 
@@ -167,6 +188,18 @@ export class Saver {
     this.#become({ kind: "conflict", theirs, base: this.#saved });
     return false;
   }
+}
+
+/** Whether a live field or option that the preview has lost is wanted again: adding it would make another one. */
+function remakes(live: Draft, saved: Draft, wanted: Draft): boolean {
+  return Object.values(live.form.fields).some((f) => {
+    const now = wanted.form.fields[f.key];
+    if (!now) return false;
+    const held = saved.form.fields[f.key];
+    if (!held) return true;
+    const has = (field: Field, key: Key) => field.choices?.some((c) => c.key === key);
+    return !!f.choices?.some((c) => has(now, c.key) && !has(held, c.key));
+  });
 }
 
 /** Whether two drafts mean the same to the server, whatever their keys. */

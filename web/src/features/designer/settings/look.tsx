@@ -1,5 +1,5 @@
 import { Input } from "@mantine/core";
-import { useId } from "react";
+import { type CSSProperties, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { appIcons } from "../../../ui/app-icon";
 import type { Icon } from "../model/draft";
@@ -69,7 +69,7 @@ export function ThemeChoice({ value, onChange }: { value: string; onChange: (the
             className={css.theme}
             onClick={() => onChange(key)}
           >
-            <span className={css.swatch} style={{ "--swatch": colour } as React.CSSProperties} aria-hidden />
+            <span className={css.swatch} style={{ "--swatch": colour } as CSSProperties} aria-hidden />
             {t(`designer.theme.${key}`)}
           </button>
         ))}

@@ -1,6 +1,6 @@
 import { Button, Input } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formFields } from "../model/write";
 import type { Lent } from "../page";
@@ -32,17 +32,19 @@ export function Condition({ view, set, FilterDialog }: ViewProps & Pick<Lent, "F
           </Button>
         )}
       </div>
-      {open && (
-        <FilterDialog
-          fields={fields}
-          condition={view.filterCond}
-          onClose={() => setOpen(false)}
-          onApply={(filterCond) => {
-            setOpen(false);
-            set({ filterCond });
-          }}
-        />
-      )}
+      <Suspense>
+        {open && (
+          <FilterDialog
+            fields={fields}
+            condition={view.filterCond}
+            onClose={() => setOpen(false)}
+            onApply={(filterCond) => {
+              setOpen(false);
+              set({ filterCond });
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Group, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { plainNumber } from "../../../../lib/numbers";
 import type { Field } from "../../model/form";
@@ -51,7 +51,7 @@ function Pair({ field, names, mode }: PairProps) {
   const { t } = useTranslation();
   const { set, problem } = useSetting(field);
   return (
-    <Group grow gap={8} align="flex-start" className={css.two}>
+    <div className={css.two}>
       {names.map((name) => (
         <TextInput
           key={name}
@@ -63,6 +63,6 @@ function Pair({ field, names, mode }: PairProps) {
           onChange={(e) => set({ [name]: plainNumber(e.currentTarget.value) }, name)}
         />
       ))}
-    </Group>
+    </div>
   );
 }
