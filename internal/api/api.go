@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/transfer"
 )
 
@@ -19,6 +20,7 @@ type Parts struct {
 	Apps    *app.Apps
 	Records *record.Records
 	Files   *file.Files
+	Shares  *share.Links
 	Imports *transfer.Imports
 	Log     *slog.Logger
 	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
@@ -32,6 +34,7 @@ type API struct {
 	apps    *app.Apps
 	records *record.Records
 	files   *file.Files
+	shares  *share.Links
 	imports *transfer.Imports
 	log     *slog.Logger
 	baseURL string
@@ -42,7 +45,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, shares: p.Shares, imports: p.Imports,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

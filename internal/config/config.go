@@ -36,6 +36,9 @@ type Config struct {
 	// AdminLogin and AdminPassword make the first administrator of an empty site. ENGAWA_ADMIN_LOGIN,
 	// ENGAWA_ADMIN_PASSWORD; both or none.
 	AdminLogin, AdminPassword string
+	// Secret is what the addresses of record links are derived from, of 32 characters or more; the same on all servers of
+	// a database. ENGAWA_SECRET; empty: made once and kept in the data folder.
+	Secret string
 	// TrustedProxies are the peers whose X-Forwarded-For is believed, addresses or networks between commas; none by
 	// default. --trusted-proxies, ENGAWA_TRUSTED_PROXIES.
 	TrustedProxies []netip.Prefix
@@ -74,7 +77,7 @@ func Parse(args []string, getenv func(string) string) (Config, error) {
 	}
 	c.SMTPURL, c.MailFrom = getenv("ENGAWA_SMTP_URL"), getenv("ENGAWA_MAIL_FROM")
 	c.AdminLogin, c.AdminPassword = getenv("ENGAWA_ADMIN_LOGIN"), getenv("ENGAWA_ADMIN_PASSWORD")
-	c.MetricsToken = getenv("ENGAWA_METRICS_TOKEN")
+	c.MetricsToken, c.Secret = getenv("ENGAWA_METRICS_TOKEN"), getenv("ENGAWA_SECRET")
 	if err := c.complete(proxies); err != nil {
 		return Config{}, &UsageError{err.Error()}
 	}
@@ -130,6 +133,9 @@ func (c *Config) complete(proxies string) (err error) {
 	}
 	if (c.AdminLogin == "") != (c.AdminPassword == "") {
 		return errors.New("ENGAWA_ADMIN_LOGIN and ENGAWA_ADMIN_PASSWORD: want both or none")
+	}
+	if c.Secret != "" && len(c.Secret) < 32 {
+		return errors.New("ENGAWA_SECRET: want 32 characters or more")
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		return fmt.Errorf("--log-format %q: want text or json", c.LogFormat)

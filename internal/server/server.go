@@ -24,6 +24,7 @@ import (
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/migrations"
@@ -81,7 +82,7 @@ func databaseURL(c config.Config) string {
 
 // build makes the domains from the bottom up, then the surfaces.
 func (s *Server) build(ctx context.Context) (err error) {
-	if s.people, err = identity.New(ctx, s.db, identity.Options{Log: s.log}); err != nil {
+	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), Log: s.log}); err != nil {
 		return err
 	}
 	blobs, err := blob.Open(filepath.Join(s.config.Data, "files"))
@@ -93,8 +94,13 @@ func (s *Server) build(ctx context.Context) (err error) {
 	s.records = record.New(s.db, apps, s.files, s.people)
 	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
 	imports.Register(s.jobs)
+	key, err := secret(s.config.Secret, s.config.Data)
+	if err != nil {
+		return err
+	}
+	shares := share.New(s.db, s.people, s.records, s.files, key)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports,
+		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Shares: shares, Imports: imports,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
@@ -49,6 +50,32 @@ func (a *App) Edit(fn func(s *app.Settings, p *errs.Fields)) {
 	})
 	w.ok(err)
 	w.ok(w.Apps.Deploy(w.ctx(), w.Root.Actor(), []app.Deployment{{App: a.ID, Revision: app.AnyRevision}}))
+}
+
+// AddFields adds fields, written as for World.App.
+func (a *App) AddFields(fields string) {
+	a.w.T.Helper()
+	d := parse(a.w.T, fields)
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		s.AddFields(d.fields, d.order, p)
+		s.FieldRules = append(s.FieldRules, d.rules...)
+	})
+}
+
+// Hide hides a field from users.
+func (a *App) Hide(code string, from ...string) {
+	a.w.T.Helper()
+	a.Edit(func(s *app.Settings, _ *errs.Fields) { s.FieldRules = append(s.FieldRules, hidden(code, from)) })
+}
+
+// Forbid hides the records that a query finds from everybody but the users named.
+func (a *App) Forbid(query string, but ...string) {
+	a.w.T.Helper()
+	rule := app.RecordRule{Filter: query}
+	for _, user := range but {
+		rule.Entities = append(rule.Entities, access.RecordRight{Entity: access.Entity{Type: "USER", Code: user}, Verbs: access.View | access.Edit | access.Delete})
+	}
+	a.Edit(func(s *app.Settings, _ *errs.Fields) { s.RecordRules = append(s.RecordRules, rule) })
 }
 
 // Field is the field with a code, at the top level or in a table.

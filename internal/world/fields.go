@@ -58,7 +58,7 @@ func (d *draft) field(t testing.TB, text string) (code string, def app.Definitio
 		case "required", "unique":
 			def[name] = json.RawMessage("true")
 		case "hidden-from":
-			d.hide(code, strings.Split(value, ","))
+			d.rules = append(d.rules, hidden(code, strings.Split(value, ",")))
 		default:
 			t.Fatalf("field %q: unknown word %q", text, word)
 		}
@@ -81,13 +81,14 @@ func (d *draft) inner(t testing.TB, inside string) json.RawMessage {
 	return json.RawMessage("{" + strings.Join(members, ",") + "}")
 }
 
-func (d *draft) hide(code string, from []string) {
+// hidden is the rule that hides a field from users.
+func hidden(code string, from []string) app.FieldRule {
 	rule := app.FieldRule{Code: code}
 	for _, user := range from {
 		rule.Entities = append(rule.Entities, access.FieldRight{Entity: access.Entity{Type: "USER", Code: user}, Accessibility: "NONE"})
 	}
 	rule.Entities = append(rule.Entities, access.FieldRight{Entity: access.Entity{Type: "GROUP", Code: access.Everyone}, Accessibility: "WRITE"})
-	d.rules = append(d.rules, rule)
+	return rule
 }
 
 func options(labels []string) json.RawMessage {
