@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compress } from "./compress";
 
 // The Go server writes the documents, so the build has no HTML: one script entry, and a manifest
 // from which the server learns the hashed names.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   base: "/",
   build: {
     manifest: true,

@@ -4,7 +4,7 @@ import { formatNumber, plainNumber } from "../../lib/numbers";
 import { inputProps, textOf } from "../shared/input";
 import type { EditorProps } from "../types";
 
-/** A decimal. While it is typed it stays as typed; afterwards it shows its separators. Full width is understood. */
+/** A decimal. While it is typed it stays as typed, so that the caret stays too; afterwards it shows its separators. Full width is understood. */
 export default function NumberEditor(p: EditorProps) {
   const [typing, setTyping] = useState<string>();
   const { unit, unitPosition, digit } = p.field;
@@ -19,7 +19,6 @@ export default function NumberEditor(p: EditorProps) {
       leftSectionPointerEvents="none"
       styles={{ input: { textAlign: "right" } }}
       value={typing ?? formatNumber(textOf(p), { digit })}
-      onFocus={() => setTyping(textOf(p))}
       onChange={(e) => {
         setTyping(e.currentTarget.value);
         p.onChange(plainNumber(e.currentTarget.value));

@@ -8,7 +8,7 @@ const info: FieldInfo = {
   filterInput: "number",
   sortable: true,
   align: "right",
-  width: 84,
+  width: 116,
 };
 
 export default info;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RecordData } from "../../../lib/kintone";
 import { storage } from "../../../lib/storage";
 
@@ -14,11 +14,14 @@ const nameOf = (app: string, record: string) => `draft:${app}:${record || "new"}
 export function useDraft(app: string, record: string, revision: string, changed: RecordData) {
   const name = nameOf(app, record);
   const [found, setFound] = useState(() => storage.get<Draft | null>(name, null));
+  const closed = useRef(false);
   const dirty = Object.keys(changed).length > 0;
 
   useEffect(() => {
     if (!dirty) return;
-    const keep = () => storage.set(name, { at: new Date().toISOString(), revision, changed } satisfies Draft);
+    const keep = () => {
+      if (!closed.current) storage.set(name, { at: new Date().toISOString(), revision, changed } satisfies Draft);
+    };
     const timer = setTimeout(keep, 300);
     window.addEventListener("pagehide", keep);
     return () => {
@@ -31,5 +34,10 @@ export function useDraft(app: string, record: string, revision: string, changed:
     storage.remove(name);
     setFound(null);
   };
-  return { found, forget, decided: () => setFound(null) };
+  /** Forgets the draft for good: the form was saved or left, and what is still in it counts no more. */
+  const close = () => {
+    closed.current = true;
+    forget();
+  };
+  return { found, forget, close, decided: () => setFound(null) };
 }

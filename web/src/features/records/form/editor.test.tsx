@@ -91,6 +91,7 @@ test("a new record is sent as it was typed, numbers in full width made plain", a
   await userEvent.type(screen.getByRole("textbox", { name: "金額" }), "４９０，０００");
   await save();
   expect(onSaved).toHaveBeenCalledWith("8");
+  expect(screen.getByRole("textbox", { name: "金額" })).toHaveValue("490,000");
   expect(calls[0]?.body).toMatchObject({ app: "5", record: { 件名: { value: "机 50台" }, 金額: { value: "490000" } } });
 });
 
@@ -130,6 +131,7 @@ test("what was typed is offered again after the page was lost", async () => {
   expect(screen.getByRole("textbox", { name: /件名/ })).toHaveValue("机");
   await save();
   expect(onSaved).toHaveBeenCalled();
+  window.dispatchEvent(new Event("pagehide"));
   expect(localStorage.getItem("engawa:aoki:draft:5:new")).toBeNull();
 });
 

@@ -61,7 +61,7 @@ export function RecordEditor({
       return id;
     },
     onSuccess: async (saved) => {
-      draft.forget();
+      draft.close();
       await cache.invalidateQueries({ queryKey: ["record", app.id, saved] });
       onSaved(saved);
     },
@@ -97,7 +97,7 @@ export function RecordEditor({
           <Button
             variant="default"
             onClick={() => {
-              draft.forget();
+              draft.close();
               onCancel();
             }}
           >
