@@ -67,7 +67,7 @@ clean: ## remove what was built, not the data
 
 # npm writes this file last, so it is as new as the packages.
 %/node_modules/.package-lock.json: %/package-lock.json
-	@cd $* && npm ci --loglevel=error --no-fund --no-audit
+	@cd $* && npm ci --loglevel=error --no-fund --no-audit >/dev/null
 	@touch $@
 
 .cache/web-built: web/node_modules/.package-lock.json $(WEB_SOURCES)

@@ -5,7 +5,7 @@
 
 logs=$cache/logs
 COUNTS=$cache/counts
-export COUNTS
+export COUNTS NO_COLOR=1
 rm -rf "$logs" "$COUNTS"
 mkdir -p "$logs" "$COUNTS"
 
@@ -41,7 +41,11 @@ make -s web/dist/.gitkeep
 go_parts &
 web_parts &
 wait
-part test-e2e make test-e2e
+if [ -f "$COUNTS/failed-build" ]; then
+  part test-e2e sh -c 'echo "not run: the build failed"; exit 1'
+else
+  part test-e2e make test-e2e
+fi
 
 # A part that counted its failures is not counted again.
 for name in go web e2e; do
