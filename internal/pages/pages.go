@@ -111,7 +111,11 @@ func (s *Pages) Mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /admin/users", s.screen("admin"))
 	mux.HandleFunc("GET /admin/mails", s.screen("admin"))
 	mux.HandleFunc("GET /", s.notFound)
-	mux.Handle("GET /assets/", httpx.Assets(s.UI))
+	assets := httpx.Assets(s.UI)
+	mux.HandleFunc("GET /assets/", func(w http.ResponseWriter, r *http.Request) {
+		r.SetPathValue("path", strings.TrimPrefix(r.URL.Path, "/"))
+		assets.ServeHTTP(w, r)
+	})
 }
 
 // visitor is who opens a document.
