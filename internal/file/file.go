@@ -88,6 +88,11 @@ func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType 
 	return key, nil
 }
 
+// Attachment is f as a field of a record keeps it.
+func (f File) Attachment() field.Attachment {
+	return field.Attachment{Key: f.Key, Name: f.Name, ContentType: f.ContentType, Size: f.Size}
+}
+
 const columns = "id, file_key, name, content_type, size, coalesce(app_id, 0), coalesce(record_id, 0), coalesce(field_id, 0), blob_key"
 
 func scan(row interface{ Scan(...any) error }) (f File, err error) {
@@ -115,9 +120,10 @@ func (s *Files) Content(ctx context.Context, f File) (io.ReadSeekCloser, error) 
 }
 
 // Resolve returns the files among keys that who may put into a record: his own uploads that nobody took yet, by
-// temporary key, and what is attached to the record already, by permanent key. The attachments have permanent keys.
-func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys []string, app id.App, record id.Record) (map[string]field.Attachment, error) {
-	found := map[string]field.Attachment{}
+// temporary key, and what is attached to the record already, by permanent key; of these Field says where. All of them
+// have permanent keys.
+func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys []string, app id.App, record id.Record) (map[string]File, error) {
+	found := map[string]File{}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
 	args := make([]any, 0, 2*len(keys)+4)
 	for range 2 {
@@ -130,7 +136,7 @@ func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys [
 	}
 	args = append(args, app, record)
 	rows, err := tx.Query(ctx, `
-		SELECT coalesce(upload_key, ''), file_key, name, content_type, size FROM file
+		SELECT coalesce(upload_key, ''), file_key, name, content_type, size, coalesce(field_id, 0) FROM file
 		WHERE upload_key IN (`+marks+`) AND uploaded_by = ? AND expires_at > ?
 		   OR file_key IN (`+marks+`) AND app_id = ? AND record_id = ?`, args...)
 	if err != nil {
@@ -139,14 +145,14 @@ func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys [
 	defer rows.Close()
 	for rows.Next() {
 		var upload string
-		var a field.Attachment
-		if err := rows.Scan(&upload, &a.Key, &a.Name, &a.ContentType, &a.Size); err != nil {
+		var f File
+		if err := rows.Scan(&upload, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.Field); err != nil {
 			return nil, err
 		}
 		if upload != "" {
-			found[upload] = a
+			found[upload] = f
 		} else {
-			found[a.Key] = a
+			found[f.Key] = f
 		}
 	}
 	return found, rows.Err()

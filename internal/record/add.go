@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"errors"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -39,8 +38,13 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		n.add(h, c, path(single, i))
 		uploads[i] = up
 	}
-	if err := p.Err(); err != nil {
-		return nil, err
+	if p.Len() > 0 {
+		return nil, s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			if err := n.check(ctx, tx, &p); err != nil {
+				return err
+			}
+			return p.Err()
+		})
 	}
 	var out []Written
 	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -80,22 +84,30 @@ func (n *newcomers) add(h table.Head, c table.Content, path string) {
 	}
 }
 
+// check notes the values that may not be repeated, and are.
+func (n *newcomers) check(ctx context.Context, tx *db.Tx, p *errs.Fields) error {
+	u := n.set.uniqueness(p)
+	for i, c := range n.keys {
+		if err := u.check(ctx, tx, 0, table.NewContent(), c, n.paths[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // insert stores the records, each with its first line of history.
 func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
 	s := n.set
 	var p errs.Fields
-	seen := map[string]bool{}
-	for i, c := range n.keys {
-		if err := s.checkUnique(ctx, tx, 0, table.NewContent(), c, n.paths[i], seen, &p); err != nil {
-			return nil, err
-		}
+	if err := n.check(ctx, tx, &p); err != nil {
+		return nil, err
 	}
 	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	ids, err := n.bulk.Insert(ctx, tx)
 	if err != nil {
-		return nil, repeated(err, n.paths[0])
+		return nil, s.repeated(err, n.paths[0])
 	}
 	out := make([]Written, len(ids))
 	changes := make([]change, len(ids))
@@ -105,38 +117,6 @@ func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
 		changes[i] = change{Record: record, Revision: h.Revision, Kind: created, By: h.CreatedBy}
 	}
 	return out, addChanges(ctx, tx, s.live.ID, changes)
-}
-
-// checkUnique reports all values that another record has where that is prohibited. The unique indexes hold
-// against writers that run beside this one.
-// seen are the values of records that are written together; p takes the problems.
-func (s *Set) checkUnique(ctx context.Context, tx *db.Tx, record id.Record, before, now table.Content, path string, seen map[string]bool, p *errs.Fields) error {
-	for _, f := range s.form() {
-		v := now.Values[f.ID]
-		if !f.Unique || v == "" || v == before.Values[f.ID] {
-			continue
-		}
-		found, err := s.table().Exists(ctx, tx, f, v, record)
-		if err != nil {
-			return err
-		}
-		key := f.Column() + "=" + string(v)
-		if found || seen[key] {
-			p.Add(path+"."+f.Code+".value", "field.repeated")
-		}
-		seen[key] = true
-	}
-	return nil
-}
-
-func repeated(err error, path string) error {
-	var r *table.Repeated
-	if errors.As(err, &r) {
-		var p errs.Fields
-		p.Add(path+"."+r.Field.Code+".value", "field.repeated")
-		return p.Err()
-	}
-	return err
 }
 
 // unchanged makes sure that the app's settings are still those the input was checked against.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
-	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record/internal/table"
@@ -144,7 +144,10 @@ func (s *Set) shown(d delta) []FieldChange {
 			list = append(list, FieldChange{f, s.valueJSON(f, v[0]), s.valueJSON(f, v[1])})
 		}
 		if r, ok := d.Rows[f.ID]; ok {
-			list = append(list, FieldChange{f, s.rowsJSON(f, r[0]), s.rowsJSON(f, r[1])})
+			before, now := s.rowsJSON(f, r[0]), s.rowsJSON(f, r[1])
+			if !bytes.Equal(before, now) { // else only columns changed that the actor may not know
+				list = append(list, FieldChange{f, before, now})
+			}
 		}
 	}
 	return list
@@ -201,71 +204,4 @@ func readChanges(ctx context.Context, tx *db.Tx, app id.App, record id.Record, b
 		list = append(list, c)
 	}
 	return list, rows.Err()
-}
-
-// Revert makes a record what it was at revision to, as a new revision. Fields that the actor may not write stay as
-// they are; so do fields that are new since.
-//
-// Errors: NotFound for a record or revision that is not there; Forbidden; Conflict when expected is not the
-// revision now; Invalid when the old values are not allowed any more.
-func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) (Written, error) {
-	if err := s.need(access.Edit); err != nil {
-		return Written{}, err
-	}
-	var w Written
-	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		h, before, ok, err := s.load(ctx, tx, record)
-		if err != nil {
-			return err
-		}
-		if !ok || to < 1 || to >= h.Revision {
-			return notFound(record)
-		}
-		if !s.may(access.Edit, h, before) {
-			return s.refused()
-		}
-		if expected != AnyRevision && expected != h.Revision {
-			return errs.E(errs.Conflict, "record.conflict")
-		}
-		changes, err := readChanges(ctx, tx, s.live.ID, record, 0, to, 1<<30)
-		if err != nil {
-			return err
-		}
-		now := s.undo(before.Clone(), changes)
-		var p errs.Fields
-		(&decoder{s, s.env(), &p}).check(now, "record")
-		if err := p.Err(); err != nil {
-			return err
-		}
-		if err := s.checkUnique(ctx, tx, record, before, now, "record", map[string]bool{}, &p); err != nil {
-			return err
-		}
-		if err := p.Err(); err != nil {
-			return err
-		}
-		if w, err = s.save(ctx, tx, h, before, now, reverted, "record"); err != nil {
-			return err
-		}
-		return s.emit(ctx, tx, "record.updated", []Written{w})
-	})
-	return w, err
-}
-
-// undo takes back changes, newest first, in the fields that the actor may write.
-func (s *Set) undo(c table.Content, changes []change) table.Content {
-	for _, ch := range changes {
-		for _, f := range s.form() {
-			sight, ok := s.lens.Sight(f.Code)
-			if !ok || !sight.Write {
-				continue
-			}
-			if v, ok := ch.Diff.Values[f.ID]; ok {
-				set(c.Values, f.ID, v[0])
-			}
-			if r, ok := ch.Diff.Rows[f.ID]; ok {
-				c.Rows[f.ID] = r[0]
-			}
-		}
-	}
-	return c
 }

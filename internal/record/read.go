@@ -183,7 +183,7 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 		if err != nil {
 			return err
 		}
-		if err := s.checkUnique(ctx, tx, record, before, now, "record", map[string]bool{}, &p); err != nil {
+		if err := s.uniqueness(&p).check(ctx, tx, record, before, now, "record"); err != nil {
 			return err
 		}
 		return p.Err()

@@ -85,6 +85,9 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 		return err
 	}
 	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := s.unchanged(ctx, tx); err != nil {
+			return err
+		}
 		var back []Written
 		for i, record := range ids {
 			b, err := readTrash(ctx, tx, s.live.ID, record)
@@ -98,7 +101,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 				return err
 			}
 			var p errs.Fields
-			if err := s.checkUnique(ctx, tx, 0, table.NewContent(), b.Content, path("", i), map[string]bool{}, &p); err != nil {
+			if err := s.uniqueness(&p).check(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {
 				return err
 			}
 			if err := p.Err(); err != nil {
@@ -107,7 +110,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			b.Head.Revision++
 			b.Head.UpdatedBy, b.Head.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
 			if err := s.table().Insert(ctx, tx, s.form(), &b.Head, b.Content); err != nil {
-				return repeated(err, path("", i))
+				return s.repeated(err, path("", i))
 			}
 			err = addChange(ctx, tx, s.live.ID, change{Record: record, Revision: b.Head.Revision, Kind: restored, By: s.who.UserID()})
 			if err != nil {

@@ -36,16 +36,6 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 			return nil, err
 		}
 	}
-	envs := make([]*field.Env, len(changes))
-	uploads := make([][]upload, len(changes))
-	for i, c := range changes {
-		envs[i] = s.env()
-		up, err := s.uploads(ctx, envs[i], c.ID, c.Record)
-		if err != nil {
-			return nil, err
-		}
-		uploads[i] = up
-	}
 	var out []Written
 	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.unchanged(ctx, tx); err != nil {
@@ -55,17 +45,11 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		var p errs.Fields
 		var added, updated []Written
 		for i, c := range changes {
-			w, err := s.updateOne(ctx, tx, c, upsert, &decoder{s, envs[i], &p}, path(single, i))
+			w, err := s.updateOne(ctx, tx, c, upsert, &decoder{s, s.env(), &p}, path(single, i))
 			if err != nil {
 				return err
 			}
-			if p.Len() > 0 {
-				continue // nothing will be kept: go on only to find the other problems
-			}
-			if err := s.attach(ctx, tx, w.ID, uploads[i]); err != nil {
-				return err
-			}
-			out = append(out, w)
+			out = append(out, w) // once there are problems nothing is kept, and the rest is read only for its problems
 			if w.Inserted {
 				added = append(added, w)
 			} else {
@@ -110,14 +94,22 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 	if c.Revision != AnyRevision && c.Revision != h.Revision {
 		return Written{}, errs.E(errs.Conflict, "record.conflict")
 	}
+	uploads, err := s.uploads(ctx, d.env, h.ID, c.Record)
+	if err != nil {
+		return Written{}, err
+	}
 	now, err := d.update(before, c.Record, path)
 	if err != nil {
 		return Written{}, err
 	}
-	if err := s.checkUnique(ctx, tx, h.ID, before, now, path, map[string]bool{}, d.p); err != nil || d.p.Len() > 0 {
+	if err := s.uniqueness(d.p).check(ctx, tx, h.ID, before, now, path); err != nil || d.p.Len() > 0 {
 		return Written{}, err
 	}
-	return s.save(ctx, tx, h, before, now, updated, path)
+	w, err := s.save(ctx, tx, h, before, now, updated, path)
+	if err != nil {
+		return w, err
+	}
+	return w, s.attach(ctx, tx, w.ID, uploads)
 }
 
 // upsertNew adds the record that an upsert did not find; a key's value is part of it.
@@ -129,17 +121,24 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	if c.Key.Field != "" {
 		in[c.Key.Field] = InputValue{Value: field.AppendString(nil, c.Key.Value)}
 	}
+	uploads, err := s.uploads(ctx, d.env, 0, in)
+	if err != nil {
+		return Written{}, err
+	}
 	h, content, err := d.add(in, path)
-	if err != nil || d.p.Len() > 0 {
+	if err != nil {
 		return Written{}, err
 	}
 	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), 1)}
 	n.add(h, content, path)
+	if err := n.check(ctx, tx, d.p); err != nil || d.p.Len() > 0 {
+		return Written{}, err
+	}
 	out, err := n.insert(ctx, tx)
 	if err != nil {
 		return Written{}, err
 	}
-	return out[0], nil
+	return out[0], s.attach(ctx, tx, out[0].ID, uploads)
 }
 
 // save stores a new state of a record with its line of history.
@@ -147,7 +146,7 @@ func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now tab
 	h.Revision++
 	h.UpdatedBy, h.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
 	if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
-		return Written{}, repeated(err, path)
+		return Written{}, s.repeated(err, path)
 	}
 	err := addChange(ctx, tx, s.live.ID, change{
 		Record: h.ID, Revision: h.Revision, Kind: kind, By: h.UpdatedBy, Diff: diff(s.form(), before, now),

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -15,10 +16,11 @@ type upload struct {
 	field id.Field
 }
 
-// uploads finds the files that an input names, gives them to env, and returns those that are new to the record.
+// uploads finds the files that an input names in fields that the actor may see, gives them to env, and returns those
+// that are new to the record. What is attached already can only stay in its field.
 func (s *Set) uploads(ctx context.Context, env *field.Env, record id.Record, in Input) ([]upload, error) {
 	var list []upload
-	for _, f := range s.form() {
+	for _, f := range s.lens.Fields() {
 		switch f.Type {
 		case field.File:
 			list = appendUploads(list, f, in[f.Code].Value)
@@ -39,13 +41,17 @@ func (s *Set) uploads(ctx context.Context, env *field.Env, record id.Record, in 
 		if err != nil {
 			return err
 		}
-		env.Files = func(key string) (field.Attachment, bool) { a, ok := found[key]; return a, ok }
 		fresh = nil
 		for _, u := range list {
-			if a, ok := found[u.key]; ok && a.Key != u.key {
+			switch f, ok := found[u.key]; {
+			case !ok:
+			case f.Key != u.key:
 				fresh = append(fresh, u)
+			case f.Field != u.field:
+				delete(found, u.key)
 			}
 		}
+		env.Files = func(key string) (field.Attachment, bool) { f, ok := found[key]; return f.Attachment(), ok }
 		return nil
 	})
 	return fresh, err
@@ -65,21 +71,16 @@ func appendUploads(list []upload, f *field.Field, raw json.RawMessage) []upload 
 }
 
 func (s *Set) uploadsInRows(list []upload, f *field.Field, raw json.RawMessage) []upload {
-	hasFiles := false
-	for _, g := range f.Fields {
-		hasFiles = hasFiles || g.Type == field.File
-	}
+	inner := slices.DeleteFunc(s.lens.Inner(f), func(g *field.Field) bool { return g.Type != field.File })
 	var rows []struct {
 		Value Input `json:"value"`
 	}
-	if !hasFiles || len(raw) == 0 || json.Unmarshal(raw, &rows) != nil {
+	if len(inner) == 0 || len(raw) == 0 || json.Unmarshal(raw, &rows) != nil {
 		return list
 	}
 	for _, r := range rows {
-		for _, g := range f.Fields {
-			if g.Type == field.File {
-				list = appendUploads(list, g, r.Value[g.Code].Value)
-			}
+		for _, g := range inner {
+			list = appendUploads(list, g, r.Value[g.Code].Value)
 		}
 	}
 	return list

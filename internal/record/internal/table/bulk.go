@@ -21,6 +21,13 @@ type Bulk struct {
 	args   []any    // of all records, len(cols) each
 	words  []string // the tokens of each record
 	rows   []map[id.Field][]Row
+	last   []normalised // of fields, of the record added last: files repeat themselves from line to line
+}
+
+// normalised is a value and its normal form for search.
+type normalised struct {
+	value  field.Value
+	normal string
 }
 
 // NewBulk returns an empty Bulk for about n records.
@@ -31,6 +38,7 @@ func (t Table) NewBulk(form []*field.Field, n int) *Bulk {
 		b.cols, _ = t.bind(b.cols, nil, f, "")
 	}
 	b.args = make([]any, 0, n*len(b.cols))
+	b.last = make([]normalised, len(b.fields))
 	return b
 }
 
@@ -40,11 +48,29 @@ func (b *Bulk) Len() int { return len(b.words) }
 // Add puts a record at the end. Its ID is given by Insert.
 func (b *Bulk) Add(h Head, c Content) {
 	b.args = append(b.args, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt))
-	for _, f := range b.fields {
-		_, b.args = b.t.bind(nil, b.args, f, c.Values[f.ID])
+	var words strings.Builder
+	for i, f := range b.fields {
+		v, normal := c.Values[f.ID], ""
+		if v != "" && f.Searchable() {
+			normal = b.normal(i, f, v)
+			words.WriteString(normal)
+			words.WriteByte('\n')
+		}
+		b.args = b.t.values(b.args, f, v, normal)
 	}
-	b.words = append(b.words, tokens(b.form, c))
+	for _, f := range b.form {
+		addRowWords(&words, f, c.Rows[f.ID])
+	}
+	b.words = append(b.words, string(text.AppendBigrams(nil, words.String())))
 	b.rows = append(b.rows, c.Rows)
+}
+
+// normal is the normal form of a value of the i-th field.
+func (b *Bulk) normal(i int, f *field.Field, v field.Value) string {
+	if b.last[i].value != v {
+		b.last[i] = normalised{v, searchText(f, v)}
+	}
+	return b.last[i].normal
 }
 
 // Without returns b without the records at the indexes given.
@@ -128,21 +154,27 @@ func (b *Bulk) index(ctx context.Context, tx *db.Tx, ids []id.Record) error {
 // tokens are the bigrams of all the record's text, between blanks.
 func tokens(form []*field.Field, c Content) string {
 	var words strings.Builder
-	add := func(f *field.Field, v field.Value) {
-		if v != "" && f.Searchable() {
-			words.WriteString(searchText(f, v))
-			words.WriteByte('\n') // no bigram spans two fields that like could find
-		}
-	}
 	for _, f := range form {
-		add(f, c.Values[f.ID])
-		for _, r := range c.Rows[f.ID] {
-			for _, g := range f.Fields {
-				add(g, r.Values[g.ID])
-			}
-		}
+		addWords(&words, f, c.Values[f.ID])
+		addRowWords(&words, f, c.Rows[f.ID])
 	}
 	return string(text.AppendBigrams(nil, words.String()))
+}
+
+// addWords adds what like may find in a value, on a line of its own: no bigram spans two fields that like could find.
+func addWords(words *strings.Builder, f *field.Field, v field.Value) {
+	if v != "" && f.Searchable() {
+		words.WriteString(searchText(f, v))
+		words.WriteByte('\n')
+	}
+}
+
+func addRowWords(words *strings.Builder, f *field.Field, rows []Row) {
+	for _, r := range rows {
+		for _, g := range f.Fields {
+			addWords(words, g, r.Values[g.ID])
+		}
+	}
 }
 
 const (

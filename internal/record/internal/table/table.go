@@ -81,29 +81,37 @@ func exactColumn(f *field.Field) string  { return "x_" + id.String(f.ID) }
 
 // bind returns the columns of f with what they hold for v, appended to cols and args.
 func (t Table) bind(cols []string, args []any, f *field.Field, v field.Value) ([]string, []any) {
-	cols = append(cols, f.Column())
+	for _, c := range t.columns(f) {
+		cols = append(cols, c.name)
+	}
+	normal := ""
+	if v != "" && f.Searchable() {
+		normal = searchText(f, v)
+	}
+	return cols, t.values(args, f, v, normal)
+}
+
+// values appends what the columns of f hold for v, whose normal form for search is normal.
+func (t Table) values(args []any, f *field.Field, v field.Value, normal string) []any {
 	switch f.Kind().Storage() {
 	case field.Integer:
 		n, err := strconv.ParseInt(string(v), 10, 64)
-		return cols, append(args, orNull(n, err == nil))
+		return append(args, orNull(n, err == nil))
 	case field.Decimal:
 		if !t.dialect.LossyDecimals() {
-			return cols, append(args, orNull(string(v), v != ""))
+			return append(args, orNull(string(v), v != ""))
 		}
-		cols = append(cols, exactColumn(f))
 		if v == "" {
-			return cols, append(args, nil, nil)
+			return append(args, nil, nil)
 		}
 		near, exact := query.Near(v)
-		return cols, append(args, near, orNull(string(v), !exact))
+		return append(args, near, orNull(string(v), !exact))
 	}
 	args = append(args, orNull(string(v), v != ""))
 	if f.Searchable() {
-		normal := searchText(f, v)
-		cols = append(cols, normalColumn(f))
 		args = append(args, orNull(normal, normal != string(v)))
 	}
-	return cols, args
+	return args
 }
 
 func orNull[T any](v T, ok bool) any {
