@@ -94,21 +94,26 @@ func narrow(r rune) rune {
 func thorough(s string) string {
 	src := norm.NFKC.String(s)
 	dst := make([]byte, 0, len(src))
-	blank := false
+	blank, settled := false, true // settled: what was composed of src still is
 	for _, r := range src {
 		switch {
 		case hidden(r):
+			settled = false
 			continue
 		case unicode.IsSpace(r):
 			r = ' '
 		default:
-			r = unicode.ToLower(unicode.ToUpper(r))
+			lower := unicode.ToLower(unicode.ToUpper(r))
+			settled, r = settled && lower == r, lower
 		}
 		if r == ' ' && blank {
 			continue
 		}
 		blank = r == ' '
 		dst = utf8.AppendRune(dst, r)
+	}
+	if settled {
+		return string(dst)
 	}
 	return string(norm.NFKC.Bytes(dst))
 }
