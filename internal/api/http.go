@@ -66,12 +66,9 @@ func (a *API) handler(r Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, rq *http.Request) {
 		ctx := rq.Context()
 		lang := i18n.Accept(rq.Header.Get("Accept-Language"), a.lang)
-		body, err := readBody(r, rq)
-		if err != nil {
-			a.fail(w, rq, lang, err)
-			return
-		}
-		who, session, err := a.authenticate(rq, r, body)
+		// Nobody's body is read before it is known who sends it.
+		read := sync.OnceValues(func() ([]byte, error) { return readBody(r, rq) })
+		who, session, err := a.authenticate(rq, r, read)
 		if who.Kind() == access.KindUser || who.Kind() == access.KindToken {
 			lang = who.Lang()
 		}
@@ -80,6 +77,11 @@ func (a *API) handler(r Route) http.Handler {
 			return
 		}
 		httpx.Of(ctx).Who = who.String()
+		body, err := read()
+		if err != nil {
+			a.fail(w, rq, lang, err)
+			return
+		}
 		w.Header().Set("Cache-Control", "no-store")
 		if r.stream != nil {
 			if err := r.stream(ctx, Request{w, rq, who, session, lang}); err != nil {
@@ -146,7 +148,7 @@ func readBody(r Route, rq *http.Request) ([]byte, error) {
 
 // authenticate finds out who asks. For sessions, a write must show that it comes from our own page, by a header or,
 // as kintone's clients do, inside the JSON.
-func (a *API) authenticate(rq *http.Request, r Route, body []byte) (access.Actor, *identity.Session, error) {
+func (a *API) authenticate(rq *http.Request, r Route, read func() ([]byte, error)) (access.Actor, *identity.Session, error) {
 	c := identity.ReadCredentials(rq)
 	c.CookieAlone = r.stream != nil
 	fromHeader := c.CSRF
@@ -157,7 +159,9 @@ func (a *API) authenticate(rq *http.Request, r Route, body []byte) (access.Actor
 		var in struct {
 			Token string `json:"__REQUEST_TOKEN__"`
 		}
-		_ = decode(body, &in)
+		if body, err := read(); err == nil {
+			_ = decode(body, &in)
+		}
 		return in.Token
 	}
 	return a.people.Authenticate(rq.Context(), c)

@@ -26,6 +26,7 @@ func (a *API) recordRoutes() []Route {
 		route("DELETE", "/k/v1/record/comment.json", a.deleteComment),
 		stream("POST", "/k/v1/file.json", a.uploadFile),
 		stream("GET", "/k/v1/file.json", a.downloadFile),
+		stream("GET", "/api/v1/thumbnail", a.getThumbnail),
 
 		route("POST", "/api/v1/record/draft", a.draftRecord),
 		route("GET", "/api/v1/record/history", a.getHistory),
