@@ -96,4 +96,3 @@ func fit(picture image.Image, size int) image.Image {
 	draw.ApproxBiLinear.Scale(out, out.Bounds(), picture, b, draw.Over, nil)
 	return out
 }
-
