@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compress } from "./compress";
+import { compress } from "./compress.ts";
 
 // The Go server writes the documents, so the build has no HTML: one script entry, and a manifest
 // from which the server learns the hashed names.

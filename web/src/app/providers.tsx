@@ -11,6 +11,7 @@ import { startI18n } from "../lib/i18n";
 import { queryClient } from "../lib/query";
 import { staffWords } from "../locales/words";
 import { ConfirmHost } from "../ui/confirm";
+import { Crash } from "../ui/crash";
 import { BusyBar } from "../ui/progress";
 import { cssVariables, theme } from "../ui/theme";
 
@@ -22,7 +23,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <BusyBar />
         <Notifications position="bottom-center" />
         <ConfirmHost />
-        {children}
+        <Crash>{children}</Crash>
       </QueryClientProvider>
     </MantineProvider>
   );

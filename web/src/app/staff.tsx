@@ -9,6 +9,7 @@ import { UserMenu } from "../features/session/user-menu";
 import { boot, currentUser } from "../lib/boot";
 import { useRawHash } from "../lib/location";
 import { type Command, command, useCommands } from "../ui/command";
+import { Crash } from "../ui/crash";
 import { KeysHelp } from "../ui/keys-help";
 import { Palette, type Place } from "../ui/palette";
 import { type NavSection, Shell } from "../ui/shell";
@@ -34,7 +35,7 @@ function Staff({ wide, children }: Props) {
       menu={<UserMenu onKeys={context.showHelp} />}
       wide={wide}
     >
-      {children}
+      <Crash>{children}</Crash>
       <Palette places={places.map((p) => ({ ...p, group: t(p.group) }))} />
       <KeysHelp opened={help} onClose={() => setHelp(false)} />
     </Shell>

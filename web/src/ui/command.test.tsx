@@ -6,13 +6,19 @@ const run = vi.fn();
 const commands = [
   command<{ may: boolean }>({ id: "a", label: "a", shortcut: "n", enabled: (c) => c.may, run: () => run("n") }),
   command<{ may: boolean }>({ id: "b", label: "b", shortcut: "mod+s", run: () => run("save") }),
+  command<{ may: boolean }>({ id: "c", label: "c", shortcut: "Enter", run: () => run("open") }),
 ];
 const context = { may: true };
 const never = { may: false };
 
 function Screen({ may }: { may: boolean }) {
   useCommands(commands, may ? context : never);
-  return <input aria-label="text" />;
+  return (
+    <>
+      <input aria-label="text" />
+      <button type="button">go</button>
+    </>
+  );
 }
 
 function press(key: string, options: KeyboardEventInit = {}, target: Element = document.body) {
@@ -43,6 +49,12 @@ test("letters typed into a text stay there; Ctrl S saves from anywhere", () => {
   const input = getByLabelText("text");
   expect(press("n", {}, input)).toBe(false);
   expect(press("s", { ctrlKey: true }, input)).toBe(true);
+});
+
+test("Enter on a button presses the button", () => {
+  const { getByRole } = render(<Screen may />);
+  expect(press("Enter")).toBe(true);
+  expect(press("Enter", {}, getByRole("button"))).toBe(false);
 });
 
 test("a key that an input method is composing with gives no order", () => {

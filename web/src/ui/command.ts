@@ -1,6 +1,6 @@
 import type { Icon } from "@tabler/icons-react";
 import { useEffect, useId, useSyncExternalStore } from "react";
-import { isTyping } from "./keys";
+import { activates, isTyping } from "./keys";
 
 /**
  * One object is the button, the menu item, the shortcut, the line in the palette and the line in the help: an act has
@@ -90,6 +90,7 @@ export function pressed(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229) return false; // the key belongs to a Japanese input method
   const name = keyName(event);
   if (isTyping(event.target) && !name.startsWith("mod+")) return false;
+  if (name === "Enter" && activates(event.target)) return false;
   const found = all.find((c) => c.shortcut === name && c.enabled());
   if (!found) return false;
   event.preventDefault();

@@ -6,6 +6,10 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** True where Enter already does something: on a link or a button. */
+export const activates = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("a[href], button, summary, [role=tab], [role=menuitem]") !== null;
+
 const apple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** A shortcut as printed on the user's keyboard: ["Ctrl", "K"]. */

@@ -44,7 +44,7 @@ export function PortalPage({ notices }: { notices?: ReactNode }) {
       <div className={css.columns}>
         <div className={css.apps}>
           {starred.length > 0 && <AppTiles title={t("portal.starred")} apps={starred} />}
-          {apps.length > 12 && recent.length > 0 && <AppTiles title={t("portal.recent")} apps={recent.slice(0, 4)} />}
+          {apps.length > 6 && recent.length > 0 && <AppTiles title={t("portal.recent")} apps={recent.slice(0, 4)} />}
           <AppTiles title={t("portal.apps")} apps={apps} findable={apps.length > 12} />
           {drafts.length > 0 && (
             <section>

@@ -5,12 +5,6 @@ import type { EditorProps } from "../types";
 
 export default function MultiSelectEditor(p: EditorProps) {
   return (
-    <MultiSelect
-      {...inputProps(p)}
-      data={optionsOf(p.field)}
-      searchable={optionsOf(p.field).length > 8}
-      value={listOf(p)}
-      onChange={p.onChange}
-    />
+    <MultiSelect {...inputProps(p)} data={optionsOf(p.field)} searchable value={listOf(p)} onChange={p.onChange} />
   );
 }

@@ -26,6 +26,7 @@ export function ConditionValue({ field, condition, onChange }: Props) {
       return (
         <MultiSelect
           aria-label={label}
+          searchable
           data={[...optionsOf(field), { value: "", label: t("records.unchosen") }].map((o) =>
             typeof o === "string" ? { value: o, label: o } : o,
           )}

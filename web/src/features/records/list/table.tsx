@@ -165,7 +165,8 @@ const Row = memo(function Row({ record, columns, index, active, selected, onTogg
           !e.target.closest("a, button, input, label") &&
           !getSelection()?.toString()
         ) {
-          location.assign(href);
+          if (e.ctrlKey || e.metaKey) window.open(href, "_blank", "noopener");
+          else location.assign(href);
         }
       }}
     >
