@@ -49,6 +49,8 @@ type Server struct {
 	files   *file.Files
 	records *record.Records
 	metrics *telemetry.Metrics
+
+	hashMemory uint32 // per password, in KiB; 0 is what is recommended, tests take less
 }
 
 // New opens the site that c describes, bringing its database up to date, and builds what serves it. The caller calls
@@ -82,7 +84,7 @@ func databaseURL(c config.Config) string {
 
 // build makes the domains from the bottom up, then the surfaces.
 func (s *Server) build(ctx context.Context) (err error) {
-	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), Log: s.log}); err != nil {
+	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), HashMemory: s.hashMemory, Log: s.log}); err != nil {
 		return err
 	}
 	blobs, err := blob.Open(filepath.Join(s.config.Data, "files"))
@@ -92,15 +94,15 @@ func (s *Server) build(ctx context.Context) (err error) {
 	s.files = file.New(s.db, blobs)
 	apps := app.New(s.db, record.Tables{}, s.people)
 	s.records = record.New(s.db, apps, s.files, s.people)
-	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
-	imports.Register(s.jobs)
 	key, err := secret(s.config.Secret, s.config.Data)
 	if err != nil {
 		return err
 	}
 	shares := share.New(s.db, s.people, s.records, s.files, key)
+	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
+	imports.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Shares: shares, Imports: imports,
+		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports, Shares: shares,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
