@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 )
@@ -44,11 +45,10 @@ func (s *Set) uploads(ctx context.Context, env *field.Env, record id.Record, in 
 		fresh = nil
 		for _, u := range list {
 			switch f, ok := found[u.key]; {
-			case !ok:
+			case !ok, f.Key == u.key && f.Field != u.field:
+				return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": u.key})
 			case f.Key != u.key:
 				fresh = append(fresh, u)
-			case f.Field != u.field:
-				delete(found, u.key)
 			}
 		}
 		env.Files = func(key string) (field.Attachment, bool) { f, ok := found[key]; return f.Attachment(), ok }
