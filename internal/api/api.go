@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/notify"
 	"github.com/engawa/engawa/internal/record"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/transfer"
@@ -21,6 +22,7 @@ type Parts struct {
 	Records *record.Records
 	Files   *file.Files
 	Shares  *share.Links
+	Notices *notify.Notices
 	Imports *transfer.Imports
 	Log     *slog.Logger
 	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
@@ -35,6 +37,7 @@ type API struct {
 	records *record.Records
 	files   *file.Files
 	shares  *share.Links
+	notices *notify.Notices
 	imports *transfer.Imports
 	log     *slog.Logger
 	baseURL string
@@ -45,7 +48,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, shares: p.Shares, imports: p.Imports,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, shares: p.Shares, notices: p.Notices, imports: p.Imports,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

@@ -21,6 +21,7 @@ type (
 	Job          int64
 	Notification int64
 	Import       int64
+	Mail         int64
 )
 
 // Number is any of the identifiers.

@@ -22,6 +22,7 @@ import (
 	"github.com/engawa/engawa/internal/httpx"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/notify"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
 	"github.com/engawa/engawa/internal/share"
@@ -101,8 +102,16 @@ func (s *Server) build(ctx context.Context) (err error) {
 	shares := share.New(s.db, s.people, s.records, s.files, key)
 	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
 	imports.Register(s.jobs)
+	sender, err := s.mailer()
+	if err != nil {
+		return err
+	}
+	notices := notify.New(s.db, s.people, apps, s.records, notify.Options{
+		Links: shares, Sender: sender, BaseURL: s.config.BaseURL, Readable: s.config.SMTPURL == "",
+	})
+	notices.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports, Shares: shares,
+		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports, Shares: shares, Notices: notices,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -1,0 +1,144 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Page is how many notices a page has; MaxUnread is how far unread ones are counted; MaxMark how many may be marked by
+// number at once.
+const (
+	Page      = 30
+	MaxUnread = 100
+	MaxMark   = 100
+)
+
+const selectNotices = `
+	SELECT id, user_id, kind, app_id, record_id, comment_id, import_id, created_at, read_at IS NOT NULL FROM notification
+	WHERE user_id = ? AND id < ?`
+
+// newest is above every id.
+const newest = 1 << 62
+
+// List returns the notices of a person below number before (0: from the newest), newest first, one page, and whether
+// there are more. Those about what he may not see any more, or is gone, are left out.
+//
+// Errors: Forbidden when who is not a user.
+func (s *Notices) List(ctx context.Context, who access.Actor, before id.Notification) (list []Notice, more bool, err error) {
+	if err := mine(who); err != nil {
+		return nil, false, err
+	}
+	if before == 0 {
+		before = newest
+	}
+	r := s.newReader(who)
+	for len(list) <= Page {
+		rows, err := s.read(ctx, selectNotices+` ORDER BY id DESC LIMIT ?`, who.UserID(), before, 2*Page)
+		if err != nil {
+			return nil, false, err
+		}
+		found, err := r.visible(ctx, rows, Page+1-len(list))
+		if err != nil {
+			return nil, false, err
+		}
+		list = append(list, found...)
+		if len(rows) < 2*Page {
+			break
+		}
+		before = rows[len(rows)-1].ID
+	}
+	if len(list) > Page {
+		return list[:Page], true, nil
+	}
+	return list, false, nil
+}
+
+// Unread returns how many notices a person has not read, of those that List shows; it counts to 100.
+//
+// Errors: Forbidden when who is not a user.
+func (s *Notices) Unread(ctx context.Context, who access.Actor) (int, error) {
+	if err := mine(who); err != nil {
+		return 0, err
+	}
+	rows, err := s.read(ctx, selectNotices+` AND read_at IS NULL ORDER BY id DESC LIMIT ?`, who.UserID(), newest, MaxUnread)
+	if err != nil {
+		return 0, err
+	}
+	found, err := s.newReader(who).visible(ctx, rows, MaxUnread)
+	return len(found), err
+}
+
+func (s *Notices) read(ctx context.Context, query string, args ...any) (list []Notice, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		list = nil
+		rows, err := tx.Query(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var n Notice
+			if err := rows.Scan(&n.ID, &n.user, &n.Kind, &n.App, &n.Record, &n.comment, &n.Import, &n.At, &n.Read); err != nil {
+				return err
+			}
+			list = append(list, n)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		err = fmt.Errorf("notify: %w", err)
+	}
+	return list, err
+}
+
+// Mark notes that a person has read some of his notices, or all of them when list is nil.
+//
+// Errors: Forbidden when who is not a user.
+func (s *Notices) Mark(ctx context.Context, who access.Actor, list []id.Notification) error {
+	if err := mine(who); err != nil {
+		return err
+	}
+	update, args := `UPDATE notification SET read_at = ? WHERE user_id = ? AND read_at IS NULL`, []any{who.UserID()}
+	if list != nil {
+		update += ` AND id IN (0` + strings.Repeat(", ?", len(list)) + `)`
+		for _, n := range list {
+			args = append(args, n)
+		}
+	}
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		tx.Signal(Topic(who.UserID()))
+		_, err := tx.Exec(ctx, update, append([]any{tx.Now()}, args...)...)
+		if err != nil {
+			return fmt.Errorf("notify: mark: %w", err)
+		}
+		return nil
+	})
+}
+
+// State is a mark of a person's notices: another one when any came, or was read.
+func (s *Notices) State(ctx context.Context, user id.User) (mark [2]int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT count(*), coalesce(max(id), 0) FROM notification WHERE user_id = ? AND read_at IS NULL`, user).
+			Scan(&mark[0], &mark[1])
+	})
+	if err != nil {
+		err = fmt.Errorf("notify: state: %w", err)
+	}
+	return mark, err
+}
+
+func insertNotice(ctx context.Context, tx *db.Tx, n *Notice) error {
+	err := tx.QueryRow(ctx, `
+		INSERT INTO notification (user_id, kind, app_id, record_id, comment_id, import_id, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		n.user, string(n.Kind), n.App, n.Record, n.comment, n.Import, n.At).Scan(&n.ID)
+	if err != nil {
+		return fmt.Errorf("notify: %w", err)
+	}
+	return nil
+}

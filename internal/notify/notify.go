@@ -1,0 +1,112 @@
+// Package notify tells people what concerns them: a bell with notices, mails, and live signals for open pages. It reacts to
+// events of the core and of other features, whose payloads carry ids; what a notice says is looked up as its
+// recipient, so that nobody is told what he may not see.
+//
+// Who is told of a comment: those it mentions; of one from outside, the publisher of the link, who created and who last
+// changed the record, and who has commented on it; of one from inside, who created the record and who has commented on it.
+// Never its author, and nobody who may not see the record. Mentions and comments from outside also make a mail.
+package notify
+
+import (
+	"context"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/mail"
+	"github.com/engawa/engawa/internal/record"
+)
+
+// Kind is why somebody is told.
+type Kind string
+
+// The kinds.
+const (
+	Mention Kind = "mention"
+	Comment Kind = "comment" // by a colleague
+	Outside Kind = "outside" // a comment by somebody outside
+	Import  Kind = "import"  // a file of his has become an app
+)
+
+// Notice is something that somebody should hear of, as he may see it now.
+type Notice struct {
+	ID      id.Notification
+	Kind    Kind
+	App     id.App
+	AppName string
+	Record  id.Record // 0 for imports
+	Import  id.Import
+	Title   string // of the record; of an import the app's name
+	Text    string // the comment; "" for imports
+	By      string // the author's name, unproved when he is outside; "" for imports
+	Outside bool
+	At      time.Time
+	Read    bool
+
+	comment id.Comment
+	user    id.User
+}
+
+// Path is the address, within the site, of what the notice is about.
+func (n Notice) Path() string {
+	if n.Kind == Import {
+		return "/k/create/file?import=" + id.String(n.Import)
+	}
+	return "/k/" + id.String(n.App) + "/show#record=" + id.String(n.Record)
+}
+
+// Publishers knows who made a record link.
+type Publishers interface {
+	// Publisher returns who made a link. Errors: NotFound.
+	Publisher(ctx context.Context, link id.Share) (id.User, error)
+}
+
+// Options are what a site's notices need beside its domains.
+type Options struct {
+	Links   Publishers
+	Sender  mail.Sender
+	BaseURL string // of the site, for links in mails
+	// Readable lets administrators read the texts of mails: where there is no mail server, and nobody else could.
+	Readable bool
+}
+
+// Notices are what the people of a site are told.
+type Notices struct {
+	db      *db.DB
+	people  *identity.Service
+	apps    *app.Apps
+	records *record.Records
+	options Options
+	changes changes
+}
+
+// New returns the notices kept in d.
+func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, o Options) *Notices {
+	return &Notices{db: d, people: people, apps: apps, records: records, options: o}
+}
+
+// Register has r bring the events and send the mails.
+func (s *Notices) Register(r *job.Runner) {
+	r.Receive("notify", s.receive, "comment.added", "import.finished")
+	r.Receive("notify.changes", s.spread, "comment.added", "record.updated", "record.deleted", "record.restored")
+	r.Work(sendMail, s.send)
+}
+
+// Topic is signalled when what a user is told changes.
+func Topic(user id.User) string { return "notify." + id.String(user) }
+
+// mine refuses whoever is not a person with an account.
+func mine(who access.Actor) error {
+	if who.Kind() != access.KindUser {
+		return errs.E(errs.Forbidden, "forbidden")
+	}
+	return nil
+}
+
+// hidden reports whether err means that something may not be seen, or is not there, rather than a failure of ours.
+func hidden(err error) bool { return err != nil && errs.KindOf(err) != errs.Internal }
