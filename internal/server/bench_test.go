@@ -45,7 +45,7 @@ type site struct {
 
 func newSite(b *testing.B, n int) *site {
 	b.Helper()
-	c := config.Config{Data: b.TempDir(), BaseURL: "http://127.0.0.1", AdminLogin: "admin", AdminPassword: "correct horse 1"}
+	c := config.Config{Data: b.TempDir(), BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com", AdminLogin: "admin", AdminPassword: "correct horse 1"}
 	s, err := New(context.Background(), c, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		b.Fatal(err)

@@ -53,7 +53,7 @@ func buildTestSite(t testing.TB, o db.Options) *testSite {
 	o.Log = log
 	d := dbtest.OpenOptions(t, migrations.FS, o)
 	s := &Server{
-		config: config.Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1"},
+		config: config.Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com"},
 		log:    log, db: d, metrics: telemetry.NewMetrics("test"), jobs: job.New(d, job.Config{Log: log}), hashMemory: 64,
 	}
 	if err := s.build(t.Context()); err != nil {
