@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/i18n"
@@ -15,6 +16,11 @@ type exportIn struct {
 	Query    Text       `json:"query"`
 	Fields   List[Text] `json:"fields"`
 	Encoding Text       `json:"encoding"`
+}
+
+// exportEncodings are the encodings that an export can have, by the names that the API gives them.
+var exportEncodings = map[string]sheet.Encoding{
+	"": sheet.UTF8BOM, "utf-8-bom": sheet.UTF8BOM, "utf-8": sheet.UTF8, "shift_jis": sheet.ShiftJIS,
 }
 
 // exportRecords answers GET /api/v1/export.csv.
@@ -32,6 +38,10 @@ func (a *API) exportRecords(ctx context.Context, rq Request) error {
 		return err
 	}
 	var p errs.Fields
+	encoding, ok := exportEncodings[strings.ToLower(string(in.Encoding))]
+	if !ok {
+		p.Add("encoding", "param.enum")
+	}
 	set, err := a.open(ctx, rq.Who, in.App.app(&p, "app"), &p)
 	if err != nil {
 		return err
@@ -44,7 +54,7 @@ func (a *API) exportRecords(ctx context.Context, rq Request) error {
 	return patiently(rq, func(rq Request) error {
 		return download(rq, name, func(w io.Writer) error {
 			return transfer.Export(ctx, e, w, transfer.ExportOptions{
-				Encoding: sheet.Encoding(in.Encoding), RecordStart: i18n.T(rq.Lang, "export.recordStart", nil),
+				Encoding: encoding, RecordStart: i18n.T(rq.Lang, "export.recordStart", nil),
 			})
 		})
 	})
