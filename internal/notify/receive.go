@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"slices"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -53,7 +52,7 @@ func (s *Notices) commented(ctx context.Context, tx *db.Tx, e record.Event) erro
 	if err != nil {
 		return unlessHidden(err) // removed in the meantime
 	}
-	in, err := set.Interest(ctx, n)
+	in, err := set.Interest(ctx, n, e.Comment)
 	if err != nil {
 		return unlessHidden(err)
 	}
@@ -77,7 +76,6 @@ func (s *Notices) commented(ctx context.Context, tx *db.Tx, e record.Event) erro
 	if err := tell(Mention, mentioned...); err != nil {
 		return err
 	}
-	slices.Sort(in.Commenters)
 	if !c.Outside {
 		return tell(Comment, append([]id.User{in.Creator}, in.Commenters...)...)
 	}

@@ -14,13 +14,13 @@ import (
 // Interest is who has had to do with a record, for notices. They may have lost sight of it since.
 type Interest struct {
 	Creator, Modifier id.User
-	Commenters        []id.User // of either lane, each once
+	Commenters        []id.User // who had commented, in either lane; each once, by id
 }
 
-// Interest returns who has had to do with a record.
+// Interest returns who had to do with a record before a comment was written.
 //
 // Errors: NotFound when the actor cannot see it.
-func (s *Set) Interest(ctx context.Context, record id.Record) (in Interest, err error) {
+func (s *Set) Interest(ctx context.Context, record id.Record, before id.Comment) (in Interest, err error) {
 	if err := s.need(access.View); err != nil {
 		return in, err
 	}
@@ -30,8 +30,9 @@ func (s *Set) Interest(ctx context.Context, record id.Record) (in Interest, err 
 			return orMissing(err, record)
 		}
 		in = Interest{Creator: h.CreatedBy, Modifier: h.UpdatedBy}
-		rows, err := tx.Query(ctx, `SELECT DISTINCT author_id FROM record_comment WHERE app_id = ? AND record_id = ? AND author_id <> 0`,
-			s.live.ID, record)
+		rows, err := tx.Query(ctx, `
+			SELECT DISTINCT author_id FROM record_comment
+			WHERE app_id = ? AND record_id = ? AND id < ? AND author_id <> 0 ORDER BY author_id`, s.live.ID, record, before)
 		if err != nil {
 			return fmt.Errorf("record: commenters of %d: %w", record, err)
 		}

@@ -123,6 +123,24 @@ func (w *World) Upload(name, content string) string {
 	return key
 }
 
+// FileKey is the permanent key of the first file in a field of a record, or in the first row of its table.
+func (w *World) FileKey(a *App, n id.Record, code string) string {
+	w.T.Helper()
+	type cell struct{ Value json.RawMessage }
+	var values map[string]cell
+	found, err := w.Root.Set(a).Get(w.ctx(), n)
+	w.ok(err)
+	w.ok(json.Unmarshal(found.JSON, &values))
+	if f, table := w.Root.Set(a).App().Settings.Field(code); f != nil && table != nil {
+		var rows []struct{ Value map[string]cell }
+		w.ok(json.Unmarshal(values[table.Code].Value, &rows))
+		values = rows[0].Value
+	}
+	var files []struct{ FileKey string }
+	w.ok(json.Unmarshal(values[code].Value, &files))
+	return files[0].FileKey
+}
+
 // Update changes a record as the administrator; values are as for Add.
 func (a *App) Update(n id.Record, in record.Input) {
 	a.w.T.Helper()

@@ -42,6 +42,15 @@ func (w *World) Suspend(p Person) {
 	w.ok(w.People.Suspend(w.ctx(), w.Root.Actor(), p.Code, true))
 }
 
+// ByID is the user with an id.
+func (w *World) ByID(u id.User) Person {
+	w.T.Helper()
+	dir, err := w.People.Directory(w.ctx())
+	w.ok(err)
+	p, _ := dir.User(u)
+	return w.person(p.Code)
+}
+
 func (w *World) person(code string) Person {
 	w.T.Helper()
 	dir, err := w.People.Directory(w.ctx())
