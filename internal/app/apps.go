@@ -113,9 +113,18 @@ func (s *Apps) Open(ctx context.Context, who access.Actor, app id.App) (*Handle,
 	case h.app.Live == 0 && !h.verbs.Has(access.Manage):
 		return nil, notFound(app)
 	case h.verbs == 0:
-		return nil, errs.E(errs.Forbidden, "forbidden")
+		return nil, Closed(who)
 	}
 	return h, nil
+}
+
+// Closed is the error for somebody who may do nothing in an app: a program showed the token of another one.
+// Source: kintone REST API, authentication by API token.
+func Closed(who access.Actor) error {
+	if who.Kind() == access.KindToken {
+		return errs.E(errs.Invalid, "auth.tokenUnknown")
+	}
+	return errs.E(errs.Forbidden, "forbidden")
 }
 
 // App is the app itself.

@@ -67,7 +67,7 @@ func (r *Records) Open(ctx context.Context, who access.Actor, a id.App) (*Set, e
 	}
 	s := &Set{records: r, who: who, directory: dir, live: l, lens: r.lenses.of(r.apps, who, l, dir)}
 	if s.lens.Verbs() == 0 {
-		return nil, s.refused()
+		return nil, app.Closed(who)
 	}
 	return s, nil
 }
