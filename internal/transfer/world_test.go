@@ -117,11 +117,11 @@ func (s *site) set(app id.App) *record.Set {
 type blobs struct {
 	*blob.Folder
 	mu sync.Mutex
-	at int64 // once so much of a file has been read
+	at int64
 	do func() error
 }
 
-// when has fn run once, when a reader comes beyond the byte at. Its error is that of the read.
+// when has fn run once, when something at or behind the byte at is read. Its error is that of the read.
 func (b *blobs) when(at int64, fn func() error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -152,11 +152,7 @@ type watched struct {
 
 func (w *watched) Read(p []byte) (int, error) {
 	at, err := w.Seek(0, io.SeekCurrent)
-	return w.read(p, at, err)
-}
-
-func (w *watched) read(p []byte, at int64, err error) (int, error) {
-	if err = errors.Join(err, w.b.reached(at+int64(len(p)))); err != nil {
+	if err = errors.Join(err, w.b.reached(at)); err != nil {
 		return 0, err
 	}
 	return w.ReadSeekCloser.Read(p)
