@@ -27,7 +27,7 @@ func (s *testSite) play(steps []step) {
 			st.want = "200"
 		}
 		if got := a.String(); got != st.want {
-			s.T.Errorf("step %d: %s %s as %s:\n got %s\nwant %s\nbody %.600s", i, st.call, st.in, st.who, got, st.want, a.Body)
+			s.T.Errorf("step %d: %s %.300s as %s:\n got %s\nwant %s\nbody %.600s", i, st.call, st.in, st.who, got, st.want, a.Body)
 		}
 		body := compact(a.Body)
 		for _, text := range st.has {
