@@ -88,8 +88,10 @@ func TestSlowReadersAreCutOff(t *testing.T) {
 			t.Fatal("refused within the buffer")
 		}
 	}
-	if s.Send("n", 1) || s.Send("n", 1) {
-		t.Error("accepted beyond the buffer")
+	for range 2 {
+		if s.Send("n", 1) {
+			t.Error("accepted beyond the buffer")
+		}
 	}
 	if err := s.Serve(t.Context()); !errors.Is(err, ErrSlowReader) {
 		t.Errorf("Serve = %v", err)
@@ -114,8 +116,10 @@ func TestQuietStreamsBeat(t *testing.T) {
 func TestConnectionsOfOneClientAreLimited(t *testing.T) {
 	l := &connLimiter{total: 3, each: 2, open: map[netip.Prefix]int{}}
 	a, b := Network(netip.MustParseAddr("1.1.1.1")), Network(netip.MustParseAddr("1.1.1.2"))
-	if !l.enter(a, false) || !l.enter(a, false) || l.enter(a, false) {
-		t.Error("two of one client are the limit")
+	for i, want := range []bool{true, true, false} {
+		if got := l.enter(a, false); got != want {
+			t.Errorf("connection %d of one client: let in is %v", i+1, got)
+		}
 	}
 	if !l.enter(b, false) || l.enter(b, true) {
 		t.Error("three in all are the limit")
