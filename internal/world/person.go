@@ -42,6 +42,12 @@ func (w *World) Suspend(p Person) {
 	w.ok(w.People.Suspend(w.ctx(), w.Root.Actor(), p.Code, true))
 }
 
+// As is the user with a login name.
+func (w *World) As(code string) Person {
+	w.T.Helper()
+	return w.person(code)
+}
+
 // ByID is the user with an id.
 func (w *World) ByID(u id.User) Person {
 	w.T.Helper()
