@@ -4,8 +4,6 @@ export type PortalApp = {
   id: string;
   name: string;
   description: string;
-  icon: string | null;
-  theme: string | null;
   updatedAt: string;
   recordCount: number | string | null;
 };

@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { IconSearch, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { plainText } from "../../lib/html";
 import { formatCount } from "../../lib/numbers";
 import type { PortalApp } from "./api";
 import css from "./portal.module.css";
@@ -49,9 +50,11 @@ function Tile({ app }: { app: PortalApp }) {
         </span>
         <span className={css.tileText}>
           <span className={css.tileName}>{app.name}</span>
-          {count !== undefined && (
-            <span className={css.tileCount}>{t("portal.records", { count, number: formatCount(count) })}</span>
-          )}
+          <span className={css.tileNote}>
+            {count === undefined
+              ? plainText(app.description)
+              : t("portal.records", { count, number: formatCount(count) })}
+          </span>
         </span>
       </a>
       <button

@@ -1,3 +1,4 @@
+import { plainText } from "../../lib/html";
 import css from "../shared/fields.module.css";
 import type { DisplayProps } from "../types";
 
@@ -13,9 +14,4 @@ export default function RichTextDisplay({ value, compact }: DisplayProps) {
   }
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the server keeps and sends only HTML that it has cleaned
   return <div className={css.rich} dangerouslySetInnerHTML={{ __html: html }} />;
-}
-
-/** The words of a piece of HTML, read in a document that runs and loads nothing. */
-function plainText(html: string): string {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
 }
