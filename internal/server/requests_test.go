@@ -101,7 +101,7 @@ func TestParameters(t *testing.T) {
 		{call: "GET /k/v1/records.json?app=1&query=limit%20501", want: "400 GAIA_QU01", has: []string{"limit には 500 以下の値を指定してください。"}},
 		{call: "GET /k/v1/records.json?app=1&query=offset%2010001", want: "400 GAIA_QU02", has: []string{"offset には 10,000 以下の値を指定してください。"}},
 		{call: "GET /k/v1/records.json?app=1&query=ghost%20%3D%201", want: "400 GAIA_IQ11", has: []string{"指定されたフィールド（ghost）が見つかりません。"}},
-		{call: "GET /k/v1/records.json?app=1&query=title%20%3E%201", want: "400 GAIA_IQ03", has: []string{`titleフィールドのフィールドタイプには演算子\u003eを使用できません。`}},
+		{call: "GET /k/v1/records.json?app=1&query=title%20%3E%201", want: "400 GAIA_IQ03", has: []string{"titleフィールドのフィールドタイプには演算子>を使用できません。"}},
 		{call: "GET /k/v1/records.json?app=1&query=order%20by%20ghost%20asc", want: "400 GAIA_IQ11"},
 	})
 }

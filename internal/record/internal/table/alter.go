@@ -7,12 +7,15 @@ import (
 	"strings"
 
 	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 )
 
 // Alter makes the tables fit the fields of now; before is nil when there are none yet. Columns are only ever
 // added here: those of deleted fields stay, out of everybody's sight, until maintenance drops them, because
 // dropping rewrites the whole table on SQLite (docs/performance.md).
+//
+// Errors: Invalid "app.duplicatesExist" when a field is to have unique values and has others.
 func (t Table) Alter(ctx context.Context, tx *db.Tx, before, now []*field.Field) error {
 	a := alteration{ctx: ctx, tx: tx, t: t}
 	if before == nil {
@@ -124,6 +127,9 @@ func (a *alteration) unique(f, old *field.Field) {
 			cols += ", coalesce(" + exactColumn(f) + ", '')"
 		}
 		a.run("CREATE UNIQUE INDEX " + a.t.uniqueIndex(f) + " ON " + a.t.name + " (" + cols + ")")
+		if db.UniqueViolation(a.err) {
+			a.err = errs.E(errs.Invalid, "app.duplicatesExist", errs.Args{"code": f.Code}).With(a.err)
+		}
 	case !f.Unique && was:
 		a.run("DROP INDEX IF EXISTS " + a.t.uniqueIndex(f))
 	}
