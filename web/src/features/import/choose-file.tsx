@@ -52,7 +52,7 @@ export function ChooseFile({ onUploaded }: { onUploaded: (made: Import) => void 
           multiple={false}
           onDrop={([file]) => file && void send(file)}
           onReject={() => setSeveral(true)}
-          inputProps={{ "aria-label": t("import.choose") }}
+          role="button"
           aria-label={t("import.choose")}
         >
           <div className={css.dropInner}>
