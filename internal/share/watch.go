@@ -60,15 +60,19 @@ func (s *Links) Watch(ctx context.Context, v Visitor, tell func(News) bool) {
 	}
 }
 
-// talk is a mark of the comments as they are now, for a visitor who may still read them.
+// talk is a mark of the comments as they are now, for a visitor who may still read them. All that it looks at is one
+// snapshot, because many pages may look every second.
 func (s *Links) talk(ctx context.Context, v Visitor) (mark [2]int64, err error) {
-	_, visit, err := s.look(ctx, v)
-	if err == nil {
-		err = visit.locked()
-	}
-	if err != nil {
-		return mark, err
-	}
-	mark, err = visit.record.Talk(ctx)
-	return mark, unless(err)
+	err = s.db.Read(ctx, func(ctx context.Context, _ *db.Tx) error {
+		_, visit, err := s.look(ctx, v)
+		if err == nil {
+			err = visit.locked()
+		}
+		if err != nil {
+			return err
+		}
+		mark, err = visit.record.Talk(ctx)
+		return err
+	})
+	return mark, err
 }
