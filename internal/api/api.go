@@ -21,9 +21,9 @@ type Parts struct {
 	Apps    *app.Apps
 	Records *record.Records
 	Files   *file.Files
+	Imports *transfer.Imports
 	Shares  *share.Links
 	Notices *notify.Notices
-	Imports *transfer.Imports
 	Log     *slog.Logger
 	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
 	Secure  bool   // the site is reached by https
@@ -36,9 +36,9 @@ type API struct {
 	apps    *app.Apps
 	records *record.Records
 	files   *file.Files
+	imports *transfer.Imports
 	shares  *share.Links
 	notices *notify.Notices
-	imports *transfer.Imports
 	log     *slog.Logger
 	baseURL string
 	secure  bool
@@ -48,7 +48,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, shares: p.Shares, notices: p.Notices, imports: p.Imports,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

@@ -76,9 +76,9 @@ func (s *Links) Create(ctx context.Context, who access.Actor, app id.App, n id.R
 	return l, token, err
 }
 
-// hash returns the hash of c's password, "" when it has none.
+// hash returns the hash of c's password, "" when it has none, or one that apply refuses.
 func (s *Links) hash(ctx context.Context, c Change) (string, error) {
-	if c.Password == nil || *c.Password == "" {
+	if c.Password == nil || *c.Password == "" || len(*c.Password) > maxPassword {
 		return "", nil
 	}
 	return s.people.HashPassword(ctx, *c.Password)
