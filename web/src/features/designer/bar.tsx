@@ -9,8 +9,9 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { go } from "../../lib/location";
 import type { Command } from "../../ui/command";
 import { Keys } from "../../ui/keys-help";
 import { AppName } from "./app-name";
@@ -24,7 +25,12 @@ import { useDesigner } from "./state";
 /** The top of the page: whose settings these are, what has become of the changes, and making them public. */
 export function Bar({ section, acts }: { section: Section; acts: DesignerActs }) {
   const { t } = useTranslation();
-  const { app, live } = useDesigner();
+  const { app, live, saving, flush } = useDesigner();
+  const leave = async (e: MouseEvent, to: string) => {
+    if (saving.kind !== "waiting" && saving.kind !== "saving") return;
+    e.preventDefault();
+    if (await flush()) go(to);
+  };
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
     tabs.current
@@ -38,6 +44,7 @@ export function Bar({ section, acts }: { section: Section; acts: DesignerActs })
           <ActionIcon
             component="a"
             href={live ? `/k/${app}/` : "/k/"}
+            onClick={(e: MouseEvent) => void leave(e, live ? `/k/${app}/` : "/k/")}
             variant="subtle"
             color="gray"
             size={36}

@@ -17,13 +17,18 @@ export function SaveStatus() {
       return <ToCorrect />;
     case "failed":
       return (
-        <UnstyledButton className={css.status} data-bad onClick={() => void flush()} title={problemText(saving.error)}>
-          <IconAlertTriangle size={16} aria-hidden />
-          <span role="alert" className={css.statusText}>
-            {t("designer.saveFailed")}
-          </span>
-          <span className={css.statusAct}>{t("common.retry")}</span>
-        </UnstyledButton>
+        <div role="alert" className={css.statusAlert}>
+          <UnstyledButton
+            className={css.status}
+            data-bad
+            onClick={() => void flush()}
+            title={problemText(saving.error)}
+          >
+            <IconAlertTriangle size={16} aria-hidden />
+            <span className={css.statusText}>{t("designer.saveFailed")}</span>
+            <span className={css.statusAct}>{t("common.retry")}</span>
+          </UnstyledButton>
+        </div>
       );
     default: {
       const done = saving.kind === "saved";
@@ -45,14 +50,14 @@ function ToCorrect() {
   if (count === 0) return null;
   return (
     <Menu position="bottom-start">
-      <Menu.Target>
-        <UnstyledButton className={css.status} data-bad>
-          <IconAlertTriangle size={16} aria-hidden />
-          <span role="alert" className={css.statusText}>
-            {t("designer.toCorrect", { count })}
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
+      <div role="alert" className={css.statusAlert}>
+        <Menu.Target>
+          <UnstyledButton className={css.status} data-bad>
+            <IconAlertTriangle size={16} aria-hidden />
+            <span className={css.statusText}>{t("designer.toCorrect", { count })}</span>
+          </UnstyledButton>
+        </Menu.Target>
+      </div>
       <Menu.Dropdown>
         {[...problems].map(([key, [first]]) => {
           const field = draft.form.fields[key];

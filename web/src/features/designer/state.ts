@@ -75,6 +75,7 @@ export function useDesignerState(app: string, held: Held, first: Draft | undefin
   useEffect(() => () => saver.close(), [saver]);
   useEffect(() => remember(app, live?.form, draft.form), [app, live, draft]);
   useWarnBeforeLeaving(saving.kind !== "saved");
+  useBeforeHiding(saver);
 
   const change = useCallback((fn: (d: Draft) => Draft, mark?: string) => dispatch({ act: "change", fn, mark }), []);
   const changeForm = useCallback(
@@ -125,6 +126,15 @@ function useWarnBeforeLeaving(active: boolean): void {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [active]);
+}
+
+/** Saves at once when the page is left for another tab or app, from which people may never come back. */
+function useBeforeHiding(saver: Saver): void {
+  useEffect(() => {
+    const hidden = () => document.visibilityState === "hidden" && void saver.flush();
+    document.addEventListener("visibilitychange", hidden);
+    return () => document.removeEventListener("visibilitychange", hidden);
+  }, [saver]);
 }
 
 export const DesignerContext = createContext<Designer | undefined>(undefined);

@@ -26,7 +26,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
       if (!done) return; // the bar says what is to be corrected
       designer.published();
       tell(draft.general.name);
-      for (const key of ["portal", "app", "form", "views"]) void queryClient.invalidateQueries({ queryKey: [key] });
+      for (const key of ["portal", "app"]) void queryClient.invalidateQueries({ queryKey: [key] });
     },
   });
   const tell = (name: string) =>
