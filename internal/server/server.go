@@ -44,6 +44,8 @@ type Server struct {
 	log     *slog.Logger
 	db      *db.DB
 	people  *identity.Service
+	apps    *app.Apps
+	shares  *share.Links
 	api     *api.API
 	pages   *pages.Pages
 	jobs    *job.Runner
@@ -93,29 +95,29 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.files = file.New(s.db, blobs)
-	apps := app.New(s.db, record.Tables{}, s.people)
-	s.records = record.New(s.db, apps, s.files, s.people)
+	s.apps = app.New(s.db, record.Tables{}, s.people)
+	s.records = record.New(s.db, s.apps, s.files, s.people)
 	key, err := secret(s.config.Secret, s.config.Data)
 	if err != nil {
 		return err
 	}
-	shares := share.New(s.db, s.people, s.records, s.files, key)
-	imports := transfer.New(s.db, blobs, s.people, apps, s.records)
+	s.shares = share.New(s.db, s.people, s.records, s.files, key)
+	imports := transfer.New(s.db, blobs, s.people, s.apps, s.records)
 	imports.Register(s.jobs)
 	sender, err := s.mailer()
 	if err != nil {
 		return err
 	}
-	notices := notify.New(s.db, s.people, apps, s.records, notify.Options{
-		Links: shares, Sender: sender, BaseURL: s.config.BaseURL, Readable: s.config.SMTPURL == "",
+	notices := notify.New(s.db, s.people, s.apps, s.records, notify.Options{
+		Links: s.shares, Sender: sender, BaseURL: s.config.BaseURL, Readable: s.config.SMTPURL == "",
 	})
 	notices.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: apps, Records: s.records, Files: s.files, Imports: imports, Shares: shares, Notices: notices,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
-		People: s.people, Apps: apps, UI: web.FS(), Version: Version, DevMail: s.config.SMTPURL == "", Log: s.log,
+		People: s.people, Apps: s.apps, UI: web.FS(), Version: Version, DevMail: s.config.SMTPURL == "", Log: s.log,
 	})
 	return err
 }
