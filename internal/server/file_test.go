@@ -13,6 +13,12 @@ import (
 // upload sends a file by the API and returns its answer.
 func (s *testSite) upload(who, name, contentType, content string) answer {
 	s.T.Helper()
+	return s.do(s.uploadRequest(who, "POST /k/v1/file.json", name, contentType, content))
+}
+
+// uploadRequest is a request with one file, in the part "file".
+func (s *testSite) uploadRequest(who, call, name, contentType, content string) *http.Request {
+	s.T.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreatePart(textproto.MIMEHeader{
@@ -23,9 +29,9 @@ func (s *testSite) upload(who, name, contentType, content string) answer {
 	}
 	_, _ = part.Write([]byte(content)) // into memory
 	_ = form.Close()
-	r := s.request(who, "POST /k/v1/file.json", body.String())
+	r := s.request(who, call, body.String())
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	return s.do(r)
+	return r
 }
 
 // fileKey is the key in an answer, "" when there is none.
