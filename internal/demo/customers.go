@@ -78,13 +78,16 @@ func (s *site) customers(ctx context.Context) error {
 	notes := []string{"", "", "", "請求書は月末締め、郵送希望。", "搬入は午前中のみ。エレベーターは9人乗り。", "年度末に席替えの予定あり。", "決裁は総務部長。見積は2案ほしいとのこと。"}
 	var list []values
 	for i, c := range clients {
-		sur := surnames[i%len(surnames)]
+		sur, seller := surnames[i%len(surnames)], sales[i%len(sales)]
+		if i%8 == 0 {
+			seller = "aoki"
+		}
 		list = append(list, s.made(values{
-			"会社名": c.name, "会社名カナ": c.kana, "業種": c.trade, "ランク": some(s, []string{"A", "B", "B", "C"}), "担当": people{sales[i%len(sales)]},
+			"会社名": c.name, "会社名カナ": c.kana, "業種": c.trade, "ランク": some(s, []string{"A", "B", "B", "C"}), "担当": people{seller},
 			"取引開始日": s.day(-100 - s.rand.IntN(2500)), "先方担当者": sur + " " + some(s, givenNames), "電話番号": s.phone("022"),
 			"メール": romaji[sur] + "@" + c.domain + ".example", "郵便番号": c.zip, "住所": c.address, "Webサイト": "https://www." + c.domain + ".example/",
 			"備考": some(s, notes),
-		}, sales[i%len(sales)], -200+6*i))
+		}, seller, -200+6*i))
 	}
 	_, _, err := s.build(ctx, p, list)
 	return err

@@ -50,11 +50,15 @@ func (s *site) deals(ctx context.Context) error {
 	for i := range 72 {
 		stage := dealStages[(i*5+s.rand.IntN(3))%len(dealStages)]
 		c := clients[(i*7)%len(clients)]
+		seller := sales[(i*7)%len(clients)%len(sales)]
+		if i%8 == 0 {
+			seller = "aoki"
+		}
 		seats := 4 + s.rand.IntN(56)
 		price := seats * (48 + s.rand.IntN(70)) * 1000
 		v := values{
 			"案件名": some(s, dealSubjects), "顧客名": c.name, "進捗": stage.name, "確度": stage.odds, "受注予定日": s.day(stage.from + s.rand.IntN(stage.to-stage.from)),
-			"担当": people{sales[(i*7)%len(clients)%len(sales)]}, "金額": price, "原価": price / 100 * (58 + s.rand.IntN(9)), "席数": seats,
+			"担当": people{seller}, "金額": price, "原価": price / 100 * (58 + s.rand.IntN(9)), "席数": seats,
 			"次の一手": some(s, nextSteps[stage.name]),
 		}
 		if stage.to > 0 {
@@ -64,7 +68,7 @@ func (s *site) deals(ctx context.Context) error {
 			v["経緯"] = "<p>展示会でお名刺を交換。<b>" + c.trade + "</b>で" + some(s, []string{"増員", "移転", "老朽化した什器の更新"}) + "のご予定。</p><ul><li>ご予算は" +
 				some(s, []string{"未定", "年度内に確定", "役員会で承認済み"}) + "</li><li>競合は2社</li></ul>"
 		}
-		list = append(list, s.made(v, sales[(i*7)%len(clients)%len(sales)], -90+i))
+		list = append(list, s.made(v, seller, -90+i))
 	}
 	if err := s.attach(ctx, list[0], "資料", picture("レイアウト案A.png", 1), picture("レイアウト案B.png", 2)); err != nil {
 		return err
@@ -75,6 +79,6 @@ func (s *site) deals(ctx context.Context) error {
 	}
 	return s.talk(ctx, set, ids[0],
 		remark{"sato", record.Internal, "案Bのほうが動線がよさそうです。席数は同じで通路が30cm広くなります。", nil},
-		remark{"suzuki", record.Internal, "Bの場合、パネルは取り寄せなので3週間みてください。", people{"sato"}},
-		remark{"aoki", record.Internal, "ではBを本命で。値引きは5%まで任せます。", people{"sato"}})
+		remark{"aoki", record.Internal, "ではBを本命で。値引きは5%まで任せます。", people{"sato"}},
+		remark{"suzuki", record.Internal, "Bの場合、パネルは取り寄せなので3週間みてください。", people{"aoki", "sato"}})
 }

@@ -2,10 +2,13 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -32,11 +35,10 @@ func (s *site) orders(ctx context.Context) (token string, err error) {
 	const count = 60
 	var list []values
 	for i := range count {
-		list = append(list, s.order(i, -150+i*5/2, clients[(i*11+1)%len(clients)]))
+		list = append(list, s.order(i, -150+i*5/2, clients[(i*11+1)%len(clients)], s.goods()))
 	}
-	shared := s.order(count, -6, clients[0])
-	shared["件名"], shared["状況"] = "新オフィス什器一式", "手配中"
-	shared["搬入メモ"] = "4F。エレベーターは幅80cmまで。会議テーブルは天板を分けて搬入する。"
+	shared := s.order(count, -6, clients[0], []ordered{{"AD-1400", 12}, {"AC-M100", 12}, {"AP-D060", 12}, {"AT-2400", 1}, {"AC-K020", 8}})
+	shared["件名"], shared["状況"], shared["納品予定日"], shared["担当"] = "新オフィス什器一式", "受注", s.day(20), people{"aoki"}
 	quote := statement(shared["受注番号"].(string), shared["明細"].(lines), shared["合計金額"].(int))
 	if err := s.attach(ctx, shared, "資料", picture("レイアウト図.png", 3), quote); err != nil {
 		return "", err
@@ -46,35 +48,59 @@ func (s *site) orders(ctx context.Context) (token string, err error) {
 		return "", err
 	}
 	last := ids[count]
-	fields := []string{"受注番号", "件名", "状況", "納品予定日", "明細", "合計金額", "納品先", "資料"}
-	token, err = s.Links.Publish(ctx, s.actors["sato"], set.App().ID, last, fields, s.today.AddDate(0, 0, 45))
+	err = errors.Join(
+		s.change(ctx, set, last, "nakamura", values{"状況": "手配中", "搬入メモ": "4F。エレベーターは幅80cmまで。会議テーブルは天板を分けて搬入する。"}),
+		s.change(ctx, set, last, "sato", values{"納品予定日": s.day(18)}))
 	if err != nil {
 		return "", err
 	}
-	err = s.talk(ctx, set, last,
-		remark{"sato", record.Shared, "山本様、いつもお世話になっております。レイアウト図と明細をこちらでご覧いただけます。ご確認をお願いいたします。", nil})
+	return s.letIn(ctx, set, last)
+}
+
+// letIn shares an order with its customer, who answers.
+func (s *site) letIn(ctx context.Context, set *record.Set, n id.Record) (token string, err error) {
+	fields := []string{"受注番号", "件名", "状況", "納品予定日", "明細", "合計金額", "納品先", "資料"}
+	token, err = s.Links.Publish(ctx, s.actors["aoki"], set.App().ID, n, fields, s.today.AddDate(0, 0, 45))
+	if err != nil {
+		return "", err
+	}
+	err = s.talk(ctx, set, n,
+		remark{"aoki", record.Shared, "山本様、いつもお世話になっております。レイアウト図と明細をこちらでご覧いただけます。ご確認をお願いいたします。", nil})
 	if err == nil {
 		err = s.Links.Answer(ctx, token, "みどり設計 山本", "ありがとうございます。図面のとおりで問題ありません。窓側にもう4席増やせますか?")
 	}
 	if err != nil {
 		return "", err
 	}
-	return token, s.talk(ctx, set, last,
+	return token, s.talk(ctx, set, n,
 		remark{"sato", record.Internal, "4席追加のご相談です。デスクとチェアの在庫はありますか?", people{"nakamura"}},
-		remark{"nakamura", record.Internal, "どちらも仙台倉庫 A棟にあります。同じ便で出せます。", people{"sato"}},
-		remark{"sato", record.Shared, "はい、4席追加で承れます。納品日も変わりません。追加分のお見積りを明日お送りします。", nil})
+		remark{"nakamura", record.Internal, "どちらも仙台倉庫 A棟にあります。同じ便で出せます。", people{"aoki", "sato"}})
+}
+
+// ordered is so many of a product.
+type ordered struct {
+	code  string
+	count int
+}
+
+// goods are some products, fewer of those that cost more.
+func (s *site) goods() (list []ordered) {
+	for range 1 + s.rand.IntN(4) {
+		q := some(s, products)
+		list = append(list, ordered{q.code, 1 + s.rand.IntN(2+400000/(q.price+10000))})
+	}
+	return list
 }
 
 // order is the i-th order of a client, placed so many days from today.
-func (s *site) order(i, days int, c client) values {
+func (s *site) order(i, days int, c client, goods []ordered) values {
 	seller := sales[i%len(sales)]
 	var rows lines
 	total, cost := 0, 0
-	for range 1 + s.rand.IntN(4) {
-		q := some(s, products)
-		n := 1 + s.rand.IntN(2+400000/(q.price+10000))
-		rows = append(rows, values{"商品コード": q.code, "商品名": q.name, "数量": n, "単価": q.price, "小計": n * q.price})
-		total, cost = total+n*q.price, cost+n*q.cost
+	for _, o := range goods {
+		q := products[slices.IndexFunc(products, func(q product) bool { return q.code == o.code })]
+		rows = append(rows, values{"商品コード": q.code, "商品名": q.name, "数量": o.count, "単価": q.price, "小計": o.count * q.price})
+		total, cost = total+o.count*q.price, cost+o.count*q.cost
 	}
 	arrives := days + 14 + s.rand.IntN(21)
 	state := "請求済み"
@@ -88,9 +114,8 @@ func (s *site) order(i, days int, c client) values {
 	case arrives > -20:
 		state = "納品済み"
 	}
-	ordered := s.today.AddDate(0, 0, days)
 	return s.made(values{
-		"受注番号": fmt.Sprintf("S%s-%03d", ordered.Format("0601"), i+1), "件名": some(s, dealSubjects), "顧客名": c.name, "状況": state, "受注日": s.day(days),
+		"受注番号": fmt.Sprintf("S%s-%03d", s.today.AddDate(0, 0, days).Format("0601"), i+1), "件名": some(s, dealSubjects), "顧客名": c.name, "状況": state, "受注日": s.day(days),
 		"納品予定日": s.day(arrives), "担当": people{seller}, "明細": rows, "合計金額": total, "粗利": total - cost, "納品先": c.address,
 	}, seller, days)
 }

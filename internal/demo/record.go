@@ -63,6 +63,16 @@ func (s *site) build(ctx context.Context, p plan, list []values) (*record.Set, [
 	return set, ids, nil
 }
 
+// change has somebody change a record.
+func (s *site) change(ctx context.Context, set *record.Set, n id.Record, by string, v values) error {
+	his, err := s.Records.Open(ctx, s.actors[by], set.App().ID)
+	if err != nil {
+		return err
+	}
+	_, err = his.Update(ctx, []record.Change{{ID: n, Record: s.input(v), Revision: record.AnyRevision}}, false, "record")
+	return err
+}
+
 // input is a record as the API takes it.
 func (s *site) input(v values) record.Input {
 	in := record.Input{}
