@@ -22,6 +22,9 @@ func decode(body []byte, in any) error {
 	if !utf8.Valid(body) {
 		return errs.E(errs.Invalid, "request.notJSON")
 	}
+	if err := strict(body); err != nil {
+		return err
+	}
 	err := json.Unmarshal(body, in)
 	var syntax *json.SyntaxError
 	var shape *json.UnmarshalTypeError

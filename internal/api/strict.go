@@ -1,0 +1,145 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// maxDepth is how deep a request's JSON may nest: a file in a row of a table in a bulkRequest is 16 deep.
+const maxDepth = 64
+
+// manyKeys is from where on an object's keys are looked up instead of compared one by one.
+const manyKeys = 32
+
+// strict refuses JSON that two readers may understand differently, so that what was checked is what is done: an object
+// with a key twice, half of a surrogate pair. It also refuses what nests too deep. It leaves syntax to the decoder.
+func strict(body []byte) error {
+	s := strictScan{levels: make([]level, 0, 16), keys: make([][]byte, 0, 64)}
+	for i := 0; i < len(body); i++ {
+		switch body[i] {
+		case '{', '[':
+			if len(s.levels) == maxDepth {
+				return errs.E(errs.Invalid, "request.notJSON")
+			}
+			s.levels = append(s.levels, level{object: body[i] == '{', key: body[i] == '{', first: len(s.keys)})
+		case '}', ']':
+			s.leave()
+		case ',':
+			s.expectKey(true)
+		case ':':
+			s.expectKey(false)
+		case '"':
+			end, ok := stringEnd(body, i)
+			if !ok || !s.key(body[i:end]) {
+				return errs.E(errs.Invalid, "request.notJSON")
+			}
+			i = end - 1
+		}
+	}
+	return nil
+}
+
+type strictScan struct {
+	levels []level
+	keys   [][]byte // of all open objects, innermost last
+}
+
+type level struct {
+	object, key bool            // key: the next string is one
+	first       int             // of its keys
+	seen        map[string]bool // its keys, once there are many
+}
+
+func (s *strictScan) leave() {
+	if n := len(s.levels); n > 0 {
+		s.keys = s.keys[:s.levels[n-1].first]
+		s.levels = s.levels[:n-1]
+	}
+}
+
+func (s *strictScan) expectKey(key bool) {
+	if n := len(s.levels); n > 0 {
+		s.levels[n-1].key = key && s.levels[n-1].object
+	}
+}
+
+// key notes a string if it is a key, and reports whether its object has no such key yet.
+func (s *strictScan) key(quoted []byte) bool {
+	n := len(s.levels)
+	if n == 0 || !s.levels[n-1].key {
+		return true
+	}
+	l := &s.levels[n-1]
+	key := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(key, '\\') >= 0 {
+		var plain string
+		if json.Unmarshal(quoted, &plain) != nil {
+			return false
+		}
+		key = []byte(plain)
+	}
+	if len(s.keys)-l.first < manyKeys {
+		for _, k := range s.keys[l.first:] {
+			if bytes.Equal(k, key) {
+				return false
+			}
+		}
+		s.keys = append(s.keys, key)
+		return true
+	}
+	if l.seen == nil {
+		l.seen = map[string]bool{}
+		for _, k := range s.keys[l.first:] {
+			l.seen[string(k)] = true
+		}
+	}
+	if l.seen[string(key)] {
+		return false
+	}
+	l.seen[string(key)] = true
+	return true
+}
+
+// stringEnd returns the index after the string that begins at i; ok is false when it does not end or holds half of a
+// surrogate pair.
+func stringEnd(b []byte, i int) (end int, ok bool) {
+	i++
+	if n := bytes.IndexByte(b[i:], '"'); n >= 0 && bytes.IndexByte(b[i:i+n], '\\') < 0 {
+		return i + n + 1, true // the common case
+	}
+	for ; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			return i + 1, true
+		case '\\':
+			unit, isUnit := escapedUnit(b[i:])
+			switch {
+			case isUnit && unit >= 0xdc00 && unit <= 0xdfff:
+				return 0, false
+			case isUnit && unit >= 0xd800 && unit <= 0xdbff:
+				low, isUnit := escapedUnit(b[i+6:])
+				if !isUnit || low < 0xdc00 || low > 0xdfff {
+					return 0, false
+				}
+				i += 11
+			case isUnit:
+				i += 5
+			default:
+				i++
+			}
+		}
+	}
+	return 0, false
+}
+
+// escapedUnit reads \uXXXX.
+func escapedUnit(b []byte) (unit uint64, ok bool) {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return unit, err == nil
+}
