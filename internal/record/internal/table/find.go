@@ -20,9 +20,9 @@ func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Fi
 	e := newEncoder(t, show)
 	var cols strings.Builder
 	e.columns(&cols, "r.")
-	b := query.NewBuilder(t.dialect, t)
-	b.Write("SELECT " + cols.String())
 	path := p.choose(ctx, tx, t, form, q, limit)
+	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
+	b.Write("SELECT " + cols.String())
 	t.from(b, path, lens, q)
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)

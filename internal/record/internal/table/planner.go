@@ -64,7 +64,7 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	if t.dialect.ByID() == "" {
 		return "" // PostgreSQL
 	}
-	share := p.share(ctx, tx, t, form, plan, q, size)
+	share := p.sampleOf(ctx, tx, t, form, plan, size).share(q)
 	best, cost := t.dialect.ByID(), float64(size)*(costScan+share*costSort)
 	if shape.ByID {
 		cost = walk(size, limit+q.Offset, share, costScan)

@@ -15,7 +15,8 @@ import (
 // sample is some records of a table, drawn at random, on which conditions are tried to tell how many records match.
 type sample struct {
 	rows  []sampled
-	size  int64 // of the table when it was drawn
+	words map[string]int // of the records' text: in how many of them each bigram is
+	size  int64          // of the table when it was drawn
 	drawn time.Time
 }
 
@@ -51,20 +52,28 @@ func SystemValue(h Head, f *field.Field, values map[id.Field]field.Value) field.
 	return values[f.ID]
 }
 
-// share estimates which part of the records q finds.
-func (p *Planner) share(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, plan *tablePlan, q *query.Checked, size int64) float64 {
+// sampleOf returns a sample that is not too old, or nil when none can be had.
+func (p *Planner) sampleOf(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, plan *tablePlan, size int64) *sample {
 	p.mu.Lock()
 	s := plan.sample
 	p.mu.Unlock()
-	if s == nil || size > 2*s.size || tx.Now().Sub(s.drawn) > sampleLife {
-		drawn, err := t.draw(ctx, tx, form, size)
-		if err != nil || len(drawn.rows) == 0 {
-			return 1
-		}
-		s = drawn
-		p.mu.Lock()
-		plan.sample = s
-		p.mu.Unlock()
+	if s != nil && size <= 2*s.size && tx.Now().Sub(s.drawn) <= sampleLife {
+		return s
+	}
+	s, err := t.draw(ctx, tx, form, size)
+	if err != nil || len(s.rows) == 0 {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	plan.sample = s
+	return s
+}
+
+// share estimates which part of the records q finds.
+func (s *sample) share(q *query.Checked) float64 {
+	if s == nil {
+		return 1
 	}
 	n := 0
 	for _, r := range s.rows {
@@ -77,12 +86,13 @@ func (p *Planner) share(ctx context.Context, tx *db.Tx, t Table, form []*field.F
 
 // draw reads a fresh sample: records at random ids.
 func (t Table) draw(ctx context.Context, tx *db.Tx, form []*field.Field, size int64) (*sample, error) {
-	s := &sample{size: size, drawn: tx.Now()}
+	s := &sample{size: size, drawn: tx.Now(), words: map[string]int{}}
+	brief := short(form)
 	ids := make([]any, sampleRows)
 	for i := range ids {
 		ids[i] = 1 + rand.Int64N(size)
 	}
-	r := newCells(t, short(form))
+	r := newCells(t, form)
 	var sql strings.Builder
 	sql.WriteString("SELECT " + headColumns)
 	r.columns(&sql, "")
@@ -98,8 +108,17 @@ func (t Table) draw(ctx context.Context, tx *db.Tx, form []*field.Field, size in
 		if err := rows.Scan(append([]any{&h.ID, &h.Revision, &h.CreatedBy, &h.CreatedAt, &h.UpdatedBy, &h.UpdatedAt}, r.dest()...)...); err != nil {
 			return nil, err
 		}
-		r.into(x.values)
+		all := NewContent()
+		r.into(all.Values)
+		for _, f := range brief {
+			if v := all.Values[f.ID]; v != "" {
+				x.values[f.ID] = v
+			}
+		}
 		s.rows = append(s.rows, x)
+		for word := range strings.FieldsSeq(tokens(form, all)) {
+			s.words[strings.Clone(word)]++
+		}
 	}
 	return s, rows.Err()
 }
