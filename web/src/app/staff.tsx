@@ -25,7 +25,7 @@ function Staff({ wide, children }: Props) {
   const { nav, places, unread } = useNavigation();
   const context = useMemo(() => ({ showHelp: () => setHelp(true) }), []);
   useKeyboard();
-  useCommands(everywhere, context);
+  useCommands(everywhere, context, true);
   return (
     <Shell
       company={boot().site.name}

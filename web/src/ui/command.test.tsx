@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { command, pressed, useCommands } from "./command";
+import { command, pressed, useCommands, useOffered } from "./command";
 
 const run = vi.fn();
 const commands = [
@@ -60,4 +60,26 @@ test("Enter on a button presses the button", () => {
 test("a key that an input method is composing with gives no order", () => {
   render(<Screen may />);
   expect(press("n", { isComposing: true })).toBe(false);
+});
+
+const help = [command<object>({ id: "help", label: "help", shortcut: "n", run: () => run("help") })];
+
+function Frame({ screen }: { screen: boolean }) {
+  useCommands(help, context, true);
+  const offered = useOffered().map((c) => c.id);
+  return (
+    <>
+      {offered.join(" ")}
+      {screen && <Screen may />}
+    </>
+  );
+}
+
+test("what a screen offers comes before what is offered everywhere, even when the screen arrives later", () => {
+  const { container, rerender } = render(<Frame screen={false} />);
+  expect(container).toHaveTextContent("help");
+  rerender(<Frame screen />);
+  expect(container).toHaveTextContent("a b c help");
+  press("n");
+  expect(run).toHaveBeenLastCalledWith("n");
 });

@@ -44,30 +44,32 @@ export const bind = <C>(c: Command<C>, context: C): Bound => ({
   run: () => c.run(context),
 });
 
-const sets = new Map<string, Bound[]>();
+type Offer = { commands: Bound[]; everywhere: boolean };
+const offers = new Map<string, Offer>();
 const watchers = new Set<() => void>();
 let all: Bound[] = [];
 
 function changed(): void {
   const byId = new Map<string, Bound>();
-  for (const set of sets.values()) for (const c of set) if (!byId.has(c.id)) byId.set(c.id, c); // the innermost wins
+  const ordered = [...offers.values()].sort((a, b) => Number(a.everywhere) - Number(b.everywhere));
+  for (const { commands } of ordered) for (const c of commands) if (!byId.has(c.id)) byId.set(c.id, c);
   all = [...byId.values()];
   for (const fn of watchers) fn();
 }
 
-/** Offers commands to the palette, the help and the keyboard for as long as the calling component is there. */
-export function useCommands<C>(commands: readonly Command<C>[], context: C): void {
+/**
+ * Offers commands to the palette, the help and the keyboard for as long as the calling component is there. Those offered
+ * everywhere come after those of the screen, however late the screen arrives.
+ */
+export function useCommands<C>(commands: readonly Command<C>[], context: C, everywhere = false): void {
   const key = useId();
   useEffect(() => {
-    sets.set(
-      key, // an offer that is there already keeps its place: what a screen offers stays before what is always there
-      commands.map((c) => bind(c, context)),
-    );
+    offers.set(key, { commands: commands.map((c) => bind(c, context)), everywhere });
     changed();
-  }, [key, commands, context]);
+  }, [key, commands, context, everywhere]);
   useEffect(
     () => () => {
-      sets.delete(key);
+      offers.delete(key);
       changed();
     },
     [key],

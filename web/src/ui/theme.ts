@@ -67,7 +67,6 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { styles: { label: { fontWeight: 500 } } },
-    Input: { vars: () => ({ wrapper: { "--input-bd": "var(--line-strong)" } }) },
     Badge: { styles: { root: { textTransform: "none" }, label: { fontWeight: 500 } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },

@@ -20,7 +20,7 @@ export function MailsPage() {
       {mails.error && <Problem error={mails.error} retry={() => mails.refetch()} />}
       {mails.data?.length === 0 && <EmptyState icon={IconMail} title={t("mails.empty")} />}
       {mails.data && mails.data.length > 0 && (
-        <Table verticalSpacing={4} highlightOnHover>
+        <Table verticalSpacing={4} highlightOnHover className={css.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("mails.subject")}</Table.Th>
@@ -35,6 +35,9 @@ export function MailsPage() {
                   <UnstyledButton className={css.subject} onClick={() => setOpened(mail)}>
                     {mail.subject}
                   </UnstyledButton>
+                  <div className={css.also}>
+                    {[mail.to].flat().join(", ")} · {formatDateTime(mail.at)}
+                  </div>
                 </Table.Td>
                 <Table.Td>{[mail.to].flat().join(", ")}</Table.Td>
                 <Table.Td>{formatDateTime(mail.at)}</Table.Td>

@@ -30,8 +30,4 @@ export const portalQuery = {
   queryFn: () => http.get<Portal>("/api/v1/portal"),
 };
 
-/** Makes an app that only its settings screen shows until it is deployed. */
-export const newApp = (name: string) =>
-  http.post<{ app: string; revision: string }>("/k/v1/preview/app.json", { name });
-
 export const cancelImport = (id: string) => http.post("/api/v1/import/cancel", { id });

@@ -19,7 +19,7 @@ test("an empty company is told how to begin", async () => {
   await screenOf(<PortalPage />);
   expect(await screen.findByRole("heading", { name: "最初のアプリを作りましょう" })).toBeVisible();
   expect(screen.getByRole("link", { name: "ファイルからアプリを作る" })).toHaveAttribute("href", "/k/create/file");
-  expect(screen.getByRole("button", { name: "はじめから作る" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "はじめから作る" })).toHaveAttribute("href", "/k/admin/app/flow?new=1");
   expect(screen.getByRole("link", { name: "人を追加する" })).toHaveAttribute("href", "/admin/users");
 });
 

@@ -1,15 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconFileSpreadsheet, IconLayoutGrid, IconPencilPlus, IconUserPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { boot } from "../../lib/boot";
 import { useServerEvent } from "../../lib/events";
-import { go } from "../../lib/location";
 import { Problem } from "../../ui/errors";
 import { EmptyState, PageHeader } from "../../ui/page";
-import { failed } from "../../ui/toast";
-import { newApp, portalQuery } from "./api";
+import { portalQuery } from "./api";
 import { AppTiles } from "./app-tiles";
 import css from "./portal.module.css";
 import { ExpiringShares, RunningImports } from "./running";
@@ -36,7 +34,7 @@ export function PortalPage({ notices }: { notices?: ReactNode }) {
   return (
     <>
       <PageHeader title={t("portal.title")}>
-        <FromScratch variant="default" />
+        <FromScratch />
         <Button component="a" href="/k/create/file" leftSection={<IconFileSpreadsheet size={16} />}>
           {t("portal.fromFile")}
         </Button>
@@ -69,20 +67,11 @@ export function PortalPage({ notices }: { notices?: ReactNode }) {
   );
 }
 
-function FromScratch({ variant }: { variant: string }) {
+/** Leads to where a new app gets its name. */
+function FromScratch() {
   const { t } = useTranslation();
-  const create = useMutation({
-    mutationFn: () => newApp(t("portal.newApp")),
-    onSuccess: ({ app }) => go(`/k/admin/app/flow?app=${app}#section=form`),
-    onError: failed,
-  });
   return (
-    <Button
-      variant={variant}
-      leftSection={<IconPencilPlus size={16} />}
-      loading={create.isPending}
-      onClick={() => create.mutate()}
-    >
+    <Button component="a" href="/k/admin/app/flow?new=1" variant="default" leftSection={<IconPencilPlus size={16} />}>
       {t("portal.fromScratch")}
     </Button>
   );
@@ -96,7 +85,7 @@ function FirstSteps() {
       <Button component="a" href="/k/create/file" leftSection={<IconFileSpreadsheet size={16} />}>
         {t("portal.fromFile")}
       </Button>
-      <FromScratch variant="default" />
+      <FromScratch />
       {boot().user?.admin && (
         <Button component="a" href="/admin/users" variant="default" leftSection={<IconUserPlus size={16} />}>
           {t("portal.addPeople")}

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { outgoingRecord } from "../../fields/outgoing";
 import { http } from "../../lib/http";
 import type { Fields, LayoutItem, RecordData, View } from "../../lib/kintone";
+import { inFormOrder } from "./form-order";
 
 export type Can = {
   view: boolean;
@@ -22,7 +23,7 @@ export type App = {
   revision: string;
 };
 
-/** Everything a screen of an app needs before it can show a record. */
+/** Everything a screen of an app needs before it can show a record; the fields are in the form's order. */
 export type AppForm = { app: App; fields: Fields; layout: LayoutItem[] };
 
 export const appFormQuery = (app: string) =>
@@ -34,7 +35,7 @@ export const appFormQuery = (app: string) =>
         http.get<{ properties: Fields }>("/k/v1/app/form/fields.json", { app }),
         http.get<{ layout: LayoutItem[] }>("/k/v1/app/form/layout.json", { app }),
       ]);
-      return { app: about, fields: properties, layout };
+      return { app: about, fields: inFormOrder(properties, layout), layout };
     },
     staleTime: 60_000,
   });

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, Table, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Menu, Table, TextInput } from "@mantine/core";
 import {
   IconDots,
   IconLockOpen,
@@ -76,6 +76,12 @@ function find(users: User[], word: string): User[] {
   return users.filter((u) => `${u.name} ${u.code} ${u.email ?? ""}`.normalize("NFKC").toLowerCase().includes(wanted));
 }
 
+/** Who is suspended cannot log in, locked or not. */
+function stateOf(user: User): "active" | "suspended" | "locked" {
+  if (!user.valid) return "suspended";
+  return user.lockedUntil ? "locked" : "active";
+}
+
 function Row({ user, onEdit }: { user: User; onEdit: () => void }) {
   const { t } = useTranslation();
   return (
@@ -83,21 +89,16 @@ function Row({ user, onEdit }: { user: User; onEdit: () => void }) {
       <Table.Td>
         <PersonChip name={user.name} />
         <div className={css.also}>
-          {user.code} {user.email}
+          {user.code}
+          {user.email && user.email !== user.code && <div>{user.email}</div>}
         </div>
       </Table.Td>
       <Table.Td>{user.code}</Table.Td>
       <Table.Td>{user.email}</Table.Td>
       <Table.Td>
-        {user.lockedUntil ? (
-          <Badge color="red.9" variant="light">
-            {t("users.locked")}
-          </Badge>
-        ) : (
-          <Badge color={user.valid ? "indigo" : "gray"} variant="light">
-            {t(user.valid ? "users.active" : "users.suspended")}
-          </Badge>
-        )}
+        <span className={css.state} data-state={stateOf(user)}>
+          {t(`users.${stateOf(user)}`)}
+        </span>
       </Table.Td>
       <Table.Td ta="right">
         <UserActs user={user} onEdit={onEdit} />

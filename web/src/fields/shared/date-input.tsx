@@ -15,6 +15,7 @@ export function DayInput({ value, onChange, ...rest }: Props) {
   return (
     <DatesProvider settings={{ locale: language(), firstDayOfWeek: 0 }}>
       <DateInput
+        miw={180} // a whole day in Japanese, and the mark that clears it
         {...rest}
         valueFormat={formatDate}
         dateParser={parseDate}

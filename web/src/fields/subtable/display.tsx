@@ -17,7 +17,7 @@ export default function TableDisplay({ field, value, compact }: DisplayProps) {
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.code} scope="col" data-field-code={c.code}>
+              <th key={c.code} scope="col" data-align={infoOf(c.type)?.align} data-field-code={c.code}>
                 {c.label}
               </th>
             ))}

@@ -31,7 +31,7 @@ export default function TableEditor(p: EditorProps) {
           <thead>
             <tr>
               {columns.map((c) => (
-                <th key={c.code} scope="col">
+                <th key={c.code} scope="col" data-align={infoOf(c.type)?.align}>
                   {c.label}
                   {c.required && <span className={css.marked}> *</span>}
                 </th>

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDots, IconMessage } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { boot } from "../../../lib/boot";
 import { useServerEvent } from "../../../lib/events";
@@ -17,7 +17,7 @@ import { revisionOf, titleOf } from "../title";
 import { useTrash } from "../trash/use-trash";
 import { deleteRecord, duplicateRecord, editRecord, type RecordContext, recordCommands } from "./commands";
 import css from "./detail.module.css";
-import { RecordSide, type Tab } from "./side";
+import { RecordSide, sideId, type Tab } from "./side";
 
 // Reading a record needs none of the inputs; they are fetched once it is on the screen.
 const fetchEditor = () => import("../form/editor");
@@ -86,7 +86,14 @@ function EditRecord({ form, record, id }: At) {
         form={form}
         record={record}
         id={id}
-        title={<h1 className={css.title}>{title}</h1>}
+        title={
+          <div className={css.names}>
+            <a href={`/k/${form.app.id}/`} className={css.app}>
+              {form.app.name}
+            </a>
+            <h1 className={css.title}>{title}</h1>
+          </div>
+        }
         onCancel={show}
         onSaved={() => {
           said(t("records.saved"));
@@ -113,6 +120,10 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
   });
 
   useEffect(() => void fetchEditor(), []);
+  const asked = useRef(hash.has("tab")); // by the address that one came with
+  useEffect(() => {
+    if (asked.current) showSide();
+  }, []);
 
   const { mutate: trash } = useTrash(app.id);
   const previous = beside?.previous ?? null;
@@ -170,7 +181,10 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
               <IconMessage size={18} />
             </ActionIcon>
           </span>
-          {sharing.button(() => setTab("share"))}
+          {sharing.button(() => {
+            setTab("share");
+            requestAnimationFrame(showSide);
+          })}
           <Menu>
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t("records.others")}>
@@ -203,6 +217,9 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
     </div>
   );
 }
+
+/** On a phone the comments, history and sharing stand below the form. */
+const showSide = () => document.getElementById(sideId)?.scrollIntoView();
 
 function Beside({ id, label, children }: { id: string | null; label: string; children: ReactNode }) {
   return id ? (

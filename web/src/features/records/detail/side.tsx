@@ -7,6 +7,7 @@ import { HistoryList } from "../history/list";
 import css from "./detail.module.css";
 import type { Sharing } from "./page";
 
+export const sideId = "record-side";
 export type Tab = "comments" | "history" | "share";
 
 type Props = {
@@ -24,7 +25,7 @@ export function RecordSide({ app, record, revision, fields, sharing, tab, onTab 
   const { t } = useTranslation();
   const talk = app.settings.enableComments !== false;
   return (
-    <aside className={css.side} aria-label={t("records.side")}>
+    <aside id={sideId} className={css.side} aria-label={t("records.side")}>
       <Tabs
         value={!talk && tab === "comments" ? "history" : tab}
         onChange={(v) => v && onTab(v as Tab)}

@@ -27,6 +27,7 @@ export function ConditionValue({ field, condition, onChange }: Props) {
         <MultiSelect
           aria-label={label}
           searchable
+          styles={{ inputField: { minWidth: 40 } }}
           data={[...optionsOf(field), { value: "", label: t("records.unchosen") }].map((o) =>
             typeof o === "string" ? { value: o, label: o } : o,
           )}

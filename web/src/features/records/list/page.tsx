@@ -49,7 +49,7 @@ const FilterDialog = lazy(() => import("./filter-dialog"));
 
 const noRecords: never[] = [];
 
-function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
+function RecordList({ form: { app, fields } }: { form: AppForm }) {
   const { t } = useTranslation();
   const [at, change] = useListAddress();
   const views = useQuery(viewsQuery(app.id));
@@ -61,7 +61,7 @@ function RecordList({ form: { app, fields, layout } }: { form: AppForm }) {
   const records = page.data?.records ?? noRecords;
 
   const phone = useMediaQuery("(max-width: 600px)");
-  const columns = useMemo(() => columnsOf(view, fields, layout), [view, fields, layout]);
+  const columns = useMemo(() => columnsOf(view, fields), [view, fields]);
   const [widths, setWidth] = useWidths(app.id, view?.id ?? "all");
   const [active, setActive] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
