@@ -1,4 +1,5 @@
 import "@mantine/dropzone/styles.layer.css";
+import { Button } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -52,13 +53,14 @@ export function ChooseFile({ onUploaded }: { onUploaded: (made: Import) => void 
           multiple={false}
           onDrop={([file]) => file && void send(file)}
           onReject={() => setSeveral(true)}
-          role="button"
-          aria-label={t("import.choose")}
+          activateOnKeyboard={false}
+          enablePointerEvents
         >
           <div className={css.dropInner}>
             <IconFileSpreadsheet size={44} stroke={1.25} aria-hidden />
             <strong className={css.dropTitle}>{t("import.drop")}</strong>
-            <span className={css.dropButton}>{t("import.choose")}</span>
+            {/* Its click reaches the zone, which opens the browser's dialog. */}
+            <Button>{t("import.choose")}</Button>
             <span className={css.soft}>{t("import.kinds")}</span>
           </div>
         </Dropzone>

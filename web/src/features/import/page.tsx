@@ -42,12 +42,14 @@ function OneImport({ id }: { id: string }) {
   useServerEvent("job", (job) => {
     if (job.id !== id) return;
     cache.setQueryData<Import>(importQuery(id).queryKey, (old) => old && { ...old, done: job.done });
-    if (job.state !== data?.state) void refetch();
+    if (job.state === data?.state) return;
+    void refetch();
+    void cache.invalidateQueries({ queryKey: ["portal"] }); // the navigation names the new app
   });
   if (data?.state === "preview") return <Preview made={data} />;
   return (
     <div className={css.body}>
-      {error && !data && <Problem error={error} retry={() => refetch()} />}
+      {error && <Problem error={error} retry={() => refetch()} />}
       {data && (underWay(data.state) ? <Running made={data} /> : <Finished made={data} />)}
     </div>
   );

@@ -3,6 +3,7 @@ import { IconDoorExit } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sharesQuery } from "./api";
+import { reveal } from "./reveal";
 import css from "./share.module.css";
 
 type Props = { app: string; record: string; onClick: () => void };
@@ -18,7 +19,10 @@ export function ShareButton({ app, record, onClick }: Props) {
       variant="default"
       data-command="record.share"
       leftSection={<IconDoorExit size={16} aria-hidden />}
-      onClick={onClick}
+      onClick={() => {
+        onClick();
+        reveal();
+      }}
     >
       {count > 0 ? t("share.buttonCount", { count }) : t("share.button")}
     </Button>

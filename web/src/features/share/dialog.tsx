@@ -120,10 +120,10 @@ function NewlyVisible({ fields, files, comments }: ReturnType<typeof newlyVisibl
   const { t } = useTranslation();
   if (fields + files + comments === 0) return t("share.nothingNew");
   const parts = [
-    t("share.newFields", { count: fields }),
-    t("share.newFiles", { count: files }),
-    t("share.newComments", { count: comments }),
-  ];
+    fields > 0 && t("share.newFields", { count: fields }),
+    files > 0 && t("share.newFiles", { count: files }),
+    comments > 0 && t("share.newComments", { count: comments }),
+  ].filter((part) => part !== false);
   return (
     <>
       <IconDoorExit size={16} aria-hidden />

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconDoorExit, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerEvent } from "../../lib/events";
 import { Problem } from "../../ui/errors";
@@ -11,6 +11,7 @@ import { revokeShare, type Share, sharesKey, sharesQuery } from "./api";
 import { type Made, ShareDialog } from "./dialog";
 import { HandOver } from "./hand-over";
 import { ShareLine } from "./line";
+import { panelId, reveal } from "./reveal";
 import css from "./share.module.css";
 import type { SharedSheetOf, ShareTarget } from "./target";
 
@@ -50,6 +51,11 @@ export function SharePanel({ sheet, ...target }: Props) {
     } else setOpen(share && { dialog: "hand-over", share, password });
   };
 
+  const there = shares.data !== undefined;
+  useEffect(() => {
+    if (there) reveal();
+  }, [there]);
+
   if (shares.error) return <Problem error={shares.error} retry={() => shares.refetch()} />;
   if (!shares.data) return null;
   const { shares: all, canShare = true } = shares.data;
@@ -78,7 +84,7 @@ export function SharePanel({ sheet, ...target }: Props) {
   );
 
   return (
-    <div className={css.panel}>
+    <div id={panelId} className={css.panel}>
       {active.length > 0 ? (
         <>
           <div className={css.between}>

@@ -8,6 +8,7 @@ test.each([
     '<div style="color: red;">急ぎ</div>',
   ],
   ['<span style="color: rgb(200, 0, 0)">9時</span>', '<span style="color: rgb(200, 0, 0);">9時</span>'],
+  ['<font color="#cc0000" face="x">急ぎ</font>', '<font color="#cc0000">急ぎ</font>'],
   ["<script>x()</script><p>a<img src=x onerror=x()></p>", "<p>a</p>"],
   ["<section><h2>見積</h2></section>", "<h2>見積</h2>"],
   ["<svg><a href='javascript:x()'>a</a></svg>b", "b"],

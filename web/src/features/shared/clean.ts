@@ -29,9 +29,11 @@ export function cleanHtml(html: string): string {
 function keepHarmless(el: HTMLElement): void {
   const href = el.localName === "a" ? (el.getAttribute("href") ?? "").trim() : "";
   const spans = ["colspan", "rowspan"].map((name) => [name, el.getAttribute(name)] as const);
+  const color = el.getAttribute("color") ?? ""; // of <font>, which editors of this kind still write
   const kept = styles.map((name) => [name, el.style.getPropertyValue(name)] as const);
   for (const { name } of [...el.attributes]) el.removeAttribute(name);
   for (const [name, value] of kept) if (plainStyle.test(value)) el.style.setProperty(name, value);
+  if (el.localName === "font" && /^#?\w+$/.test(color)) el.setAttribute("color", color);
   for (const [name, value] of spans) if (value && /^\d{1,2}$/.test(value)) el.setAttribute(name, value);
   if (!reachable.test(href)) return;
   el.setAttribute("href", href);
