@@ -40,9 +40,9 @@ func scanApp(scan func(...any) error) (App, error) {
 	return a, err
 }
 
-// readApp returns an app that is not deleted.
+// readApp returns an app that is not deleted. In a Write it is this transaction's to change until it ends.
 func readApp(ctx context.Context, tx *db.Tx, app id.App) (App, error) {
-	a, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`, app).Scan)
+	a, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`+tx.ForUpdate(), app).Scan)
 	if errors.Is(err, db.ErrNoRows) {
 		return App{}, notFound(app)
 	}

@@ -33,6 +33,7 @@ type Dialect interface {
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
 	// writer, so it is empty there.
 	SkipLocked() string
+	forUpdate() string // see Tx.ForUpdate
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
 	CreateTokens(name string) []string
@@ -66,6 +67,7 @@ func (sqliteDialect) ByID() string                  { return " NOT INDEXED" }
 func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
+func (sqliteDialect) forUpdate() string             { return "" }
 func (sqliteDialect) LossyDecimals() bool           { return true }
 
 type postgresDialect struct{}
@@ -89,4 +91,5 @@ func (postgresDialect) SortKey(column string) string {
 }
 func (postgresDialect) NoIndex(expr string) string { return expr }
 func (postgresDialect) SkipLocked() string         { return " FOR UPDATE SKIP LOCKED" }
+func (postgresDialect) forUpdate() string          { return " FOR UPDATE" }
 func (postgresDialect) LossyDecimals() bool        { return false }

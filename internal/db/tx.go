@@ -40,6 +40,15 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // Dialect returns what this database spells its own way.
 func (tx *Tx) Dialect() Dialect { return tx.dialect }
 
+// ForUpdate ends a SELECT of a row that the transaction is about to change: others who want to do so wait until it is
+// over, and then see what it made of the row. In a Read it is empty, and so it is on SQLite, which has one writer.
+func (tx *Tx) ForUpdate() string {
+	if tx.readOnly {
+		return ""
+	}
+	return tx.dialect.forUpdate()
+}
+
 // AfterCommit runs fn once the transaction is durable, before the caller of Write gets its answer and on that caller's
 // goroutine. Functions run in the order they were given, and not at all if their (inner) Write failed. In a Read they
 // never run.

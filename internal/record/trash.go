@@ -124,7 +124,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 
 func readTrash(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (b buried, err error) {
 	var content string
-	err = tx.QueryRow(ctx, `SELECT content FROM record_trash WHERE app_id = ? AND record_id = ?`, app, record).Scan(&content)
+	err = tx.QueryRow(ctx, `SELECT content FROM record_trash WHERE app_id = ? AND record_id = ?`+tx.ForUpdate(), app, record).Scan(&content)
 	if errors.Is(err, db.ErrNoRows) {
 		return b, notFound(record)
 	}

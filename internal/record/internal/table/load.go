@@ -13,14 +13,14 @@ import (
 const headColumns = "id, revision, created_by, created_at, updated_by, updated_at"
 
 // Load returns a record with all its values, for checking and keeping: no Lens applies. ok is false when there
-// is none.
+// is none. In a Write it is this transaction's to change until it ends.
 func (t Table) Load(ctx context.Context, tx *db.Tx, form []*field.Field, record id.Record) (h Head, c Content, ok bool, err error) {
 	c = NewContent()
 	r := newCells(t, form)
 	var sql strings.Builder
 	sql.WriteString("SELECT " + headColumns)
 	r.columns(&sql, "")
-	sql.WriteString(" FROM " + t.name + " WHERE id = ?")
+	sql.WriteString(" FROM " + t.name + " WHERE id = ?" + tx.ForUpdate())
 	dest := append([]any{&h.ID, &h.Revision, &h.CreatedBy, &h.CreatedAt, &h.UpdatedBy, &h.UpdatedAt}, r.dest()...)
 	rows, err := tx.Query(ctx, sql.String(), record)
 	if err != nil {
