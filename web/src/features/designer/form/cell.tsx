@@ -1,8 +1,7 @@
 import { useDraggable } from "@dnd-kit/core";
-import { type CSSProperties, useState } from "react";
+import { type CSSProperties, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Cell, Key } from "../model/form";
-import { isDecoration } from "../model/form";
+import { type Cell, type Field, isDecoration, type Key } from "../model/form";
 import { usualWidth } from "../model/kinds";
 import { useDesigner } from "../state";
 import type { Dragged } from "./dragging";
@@ -11,21 +10,42 @@ import css from "./form.module.css";
 import { PartCover } from "./part-cover";
 import { ResizeEdge, useResize } from "./resize";
 import { DecorationSample, FieldSample } from "./sample";
-import { useTrouble } from "./trouble";
+import { type Trouble, troubleOf, useWords } from "./trouble";
 
-type Props = { cell: Cell; row: Key; area: Key /** It is a column of a table. */; column?: boolean };
+type Props = {
+  cell: Cell;
+  row: Key;
+  area: Key;
+  /** It is a column of a table. */
+  column?: boolean;
+};
 
 /** One part in a row or table, at its size. */
-export function CanvasCell({ cell, row, area, column }: Props) {
+export function CanvasCell(props: Props) {
+  const designer = useDesigner();
+  const { key } = props.cell;
+  return (
+    <Drawn
+      {...props}
+      {...troubleOf(designer, key)}
+      field={designer.draft.form.fields[key]}
+      chosen={designer.selected === key}
+      live={designer.isLive(key)}
+    />
+  );
+}
+
+type DrawnProps = Props & Trouble & { field: Field | undefined; chosen: boolean; live: boolean };
+
+/** Drawn anew only when the part itself changes: there may be hundreds of them, and one of them being typed about. */
+const Drawn = memo(function Drawn({ cell, row, area, column, field, chosen, live, found, told }: DrawnProps) {
   const { t } = useTranslation();
-  const { draft, selected, isLive } = useDesigner();
-  const field = draft.form.fields[cell.key];
+  const trouble = useWords({ found, told }).join(" ");
   const label = field?.label ?? t(`fields.type.${cell.type}`);
-  const data: Dragged = { thing: { kind: "cell", type: cell.type, key: cell.key, live: isLive(cell.key) }, label };
+  const data: Dragged = { thing: { kind: "cell", type: cell.type, key: cell.key, live }, label };
   const drag = useDraggable({ id: `move ${cell.key}`, data, attributes: { roleDescription: t("designer.draggable") } });
   const [width, setWidth] = useState<number>();
   const resize = useResize(cell, setWidth);
-  const trouble = useTrouble(cell.key);
   return (
     <div
       ref={drag.setNodeRef}
@@ -38,9 +58,9 @@ export function CanvasCell({ cell, row, area, column }: Props) {
       }
       data-type={cell.type}
       data-column={column || undefined}
-      data-selected={selected === cell.key || undefined}
+      data-selected={chosen || undefined}
       data-dragging={drag.isDragging || undefined}
-      data-trouble={trouble.length > 0 || undefined}
+      data-trouble={trouble !== "" || undefined}
     >
       <DropLine place={{ at: "cell", row, before: cell.key }} area={area} />
       {field && (!field.noLabel || column) && (
@@ -58,18 +78,19 @@ export function CanvasCell({ cell, row, area, column }: Props) {
       ) : (
         field && <FieldSample field={field} compact={column} />
       )}
-      {trouble.length > 0 && <p className={css.trouble}>{trouble.join(" ")}</p>}
+      {trouble && <p className={css.trouble}>{trouble}</p>}
       <PartCover
         part={cell.key}
         label={label}
         type={cell.type}
         note={field?.required ? t("designer.required") : undefined}
         drag={drag}
+        chosen={chosen}
         sizable
       />
       <ResizeEdge label={label} width={width} {...resize} />
     </div>
   );
-}
+});
 
 const px = (n: number | undefined) => (n === undefined ? undefined : `${n}px`);

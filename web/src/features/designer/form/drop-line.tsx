@@ -1,21 +1,26 @@
 import { useDroppable } from "@dnd-kit/core";
+import { memo } from "react";
 import type { Key } from "../model/form";
 import type { Place } from "../model/places";
 import css from "./form.module.css";
 
+const idOf = (place: Place): string =>
+  place.at === "row"
+    ? `row ${place.group ?? ""} ${place.before ?? "end"}`
+    : `cell ${place.row} ${place.before ?? "end"}`;
+
 type Props = {
   place: Place;
-  area: Key /** The last line of its list also takes the free space after it. */;
+  area: Key;
+  /** The last line of its list also takes the free space after it. */
   last?: boolean;
 };
 
+const same = (a: Props, b: Props) => idOf(a.place) === idOf(b.place) && a.area === b.area && a.last === b.last;
+
 /** Where something can be dropped; seen only while something is over it. */
-export function DropLine({ place, area, last }: Props) {
-  const id =
-    place.at === "row"
-      ? `row ${place.group ?? ""} ${place.before ?? "end"}`
-      : `cell ${place.row} ${place.before ?? "end"}`;
-  const { setNodeRef, isOver } = useDroppable({ id, data: { zone: { place, area } } });
+export const DropLine = memo(function DropLine({ place, area, last }: Props) {
+  const { setNodeRef, isOver } = useDroppable({ id: idOf(place), data: { zone: { place, area } } });
   return (
     <div
       ref={setNodeRef}
@@ -25,4 +30,4 @@ export function DropLine({ place, area, last }: Props) {
       aria-hidden
     />
   );
-}
+}, same);

@@ -47,7 +47,7 @@ export function GroupBlock({ group, children }: { group: Group; children: ReactN
           </ActionIcon>
           <strong>{label || t("designer.noName")}</strong>
           <span className={css.soft}>{t(field?.openGroup ? "designer.opensOpen" : "designer.opensClosed")}</span>
-          <PartCover part={group.key} label={label} type="GROUP" drag={drag} />
+          <PartCover part={group.key} label={label} type="GROUP" drag={drag} chosen={selected === group.key} />
         </div>
         {trouble.length > 0 && <p className={css.trouble}>{trouble.join(" ")}</p>}
         {open && (

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Direction } from "../model/edit";
 import type { Key } from "../model/form";
-import { useDesigner } from "../state";
 import { useActs } from "./acts";
 import css from "./form.module.css";
 import { PartMenu } from "./part-menu";
@@ -15,6 +14,7 @@ type Props = {
   type: string;
   note?: string;
   drag: ReturnType<typeof useDraggable>;
+  chosen: boolean;
   /** Its width can be changed. */
   sizable?: boolean;
 };
@@ -25,12 +25,10 @@ const arrows: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", Ar
  * The part as one button above its sample: pressed it is selected, dragged it moves, and every key of the keyboard
  * alternative works on it.
  */
-export function PartCover({ part, label, type, note, drag, sizable }: Props) {
+export function PartCover({ part, label, type, note, drag, chosen, sizable }: Props) {
   const { t } = useTranslation();
-  const { selected, select } = useDesigner();
   const acts = useActs();
   const [menu, setMenu] = useState(false);
-  const chosen = selected === part;
 
   const onKeyDown = (e: KeyboardEvent) => {
     if (drag.isDragging) return drag.listeners?.onKeyDown?.(e);
@@ -43,7 +41,7 @@ export function PartCover({ part, label, type, note, drag, sizable }: Props) {
     else if (e.key === "Delete" || e.key === "Backspace") acts.remove(part);
     else if (mod && e.key.toLowerCase() === "d") acts.duplicate(part);
     else if (e.key === "Enter") acts.settings(part);
-    else if (e.key === "Escape") select(undefined);
+    else if (e.key === "Escape") acts.select(undefined);
     else if (e.key === "ContextMenu" || (e.shiftKey && e.key === "F10")) setMenu(true);
     else return drag.listeners?.onKeyDown?.(e);
     e.preventDefault();
@@ -59,12 +57,12 @@ export function PartCover({ part, label, type, note, drag, sizable }: Props) {
         {...drag.listeners}
         aria-pressed={chosen}
         aria-label={[label, t(`fields.type.${type}`), note].filter(Boolean).join(t("designer.comma"))}
-        onClick={() => select(part)}
+        onClick={() => acts.select(part)}
         onDoubleClick={() => acts.settings(part)}
         onKeyDown={onKeyDown}
         onContextMenu={(e) => {
           e.preventDefault();
-          select(part);
+          acts.select(part);
           setMenu(true);
         }}
       />

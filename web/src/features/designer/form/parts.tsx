@@ -1,7 +1,7 @@
 import { useDraggable } from "@dnd-kit/core";
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isSystem, unplaced } from "../model/form";
 import { partGroups } from "../model/kinds";
@@ -61,7 +61,7 @@ const fold = (text: string) => text.normalize("NFKC").toLowerCase();
 
 const kindOf = (type: string): Thing["kind"] => (type === "SUBTABLE" ? "table" : type === "GROUP" ? "group" : "cell");
 
-function PartButton({ type, onAdd, still }: { type: string } & Props) {
+const PartButton = memo(function PartButton({ type, onAdd, still }: { type: string } & Props) {
   const { t } = useTranslation();
   const label = t(`fields.type.${type}`);
   const data: Dragged = { thing: { kind: kindOf(type), type }, label, part: type };
@@ -84,4 +84,4 @@ function PartButton({ type, onAdd, still }: { type: string } & Props) {
       {label}
     </button>
   );
-}
+});

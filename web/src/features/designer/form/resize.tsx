@@ -1,13 +1,13 @@
 import { type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { minWidth, resize, step } from "../model/edit";
+import { minWidth, step } from "../model/edit";
 import type { Cell } from "../model/form";
-import { useDesigner } from "../state";
+import { useActs } from "./acts";
 import css from "./form.module.css";
 
 /** Dragging a part's edge: while it lasts only the width shown changes, and once it ends the form does. */
 export function useResize(cell: Cell, show: (width: number | undefined) => void) {
-  const { changeForm } = useDesigner();
+  const acts = useActs();
   const from = useRef<{ x: number; width: number }>(undefined);
   const widthAt = (e: PointerEvent) => {
     if (!from.current) return undefined;
@@ -18,7 +18,7 @@ export function useResize(cell: Cell, show: (width: number | undefined) => void)
     const width = widthAt(e);
     from.current = undefined;
     show(undefined);
-    if (width !== undefined && width !== cell.width) changeForm((f) => resize(f, cell.key, { width }));
+    if (width !== undefined && width !== cell.width) acts.resize(cell.key, { width });
   };
   return {
     onPointerDown: (e: PointerEvent<HTMLElement>) => {

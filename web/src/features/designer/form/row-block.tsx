@@ -1,5 +1,6 @@
 import { useDraggable } from "@dnd-kit/core";
 import { IconGripVertical } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Key, Row } from "../model/form";
 import { useDesigner } from "../state";
@@ -10,7 +11,7 @@ import { DropLine } from "./drop-line";
 import css from "./form.module.css";
 
 /** Fields side by side. */
-export function RowBlock({ row, area }: { row: Row; area: Key }) {
+export const RowBlock = memo(function RowBlock({ row, area }: { row: Row; area: Key }) {
   return (
     <div className={css.row}>
       {row.cells.length > 1 && <RowHandle row={row} />}
@@ -20,7 +21,7 @@ export function RowBlock({ row, area }: { row: Row; area: Key }) {
       <DropLine place={{ at: "cell", row: row.key }} area={area} last />
     </div>
   );
-}
+});
 
 /** Moves a row as a whole. */
 function RowHandle({ row }: { row: Row }) {

@@ -23,11 +23,19 @@ import { Parts } from "./parts";
 import { PhoneBar } from "./phone-bar";
 import { PartIcon } from "./sample";
 
+// The same objects for good: new ones would make every part on the form be drawn anew.
+const mouse = { activationConstraint: { distance: 6 } };
+const touch = { activationConstraint: { delay: 220, tolerance: 8 } };
+const keyboard = {
+  coordinateGetter: nextZone,
+  keyboardCodes: { start: ["Space"], end: ["Space", "Enter"], cancel: ["Escape"] },
+};
+
 /** The form designer: parts on the left, the form at its true size, and on the right what is selected. */
 export function FormSection() {
   const { t } = useTranslation();
   const designer = useDesigner();
-  const acts = useFormActs();
+  const { acts, message, panelOpen, closePanel } = useFormActs();
   const narrow = useMediaQuery("(max-width: 960px)");
   const [dragged, setDragged] = useState<Dragged>();
   const [refused, setRefused] = useState<string>();
@@ -35,12 +43,9 @@ export function FormSection() {
   const { form } = designer.draft;
   const words = useDragWords(form);
   const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, {
-      coordinateGetter: nextZone,
-      keyboardCodes: { start: ["Space"], end: ["Space", "Enter"], cancel: ["Escape"] },
-    }),
+    useSensor(MouseSensor, mouse),
+    useSensor(TouchSensor, touch),
+    useSensor(KeyboardSensor, keyboard),
   );
   const end = () => {
     setDragged(undefined);
@@ -94,7 +99,7 @@ export function FormSection() {
         </DragOverlay>
       </DndContext>
       <div className="visually-hidden" role="status" aria-live="polite">
-        {acts.message}
+        {message}
       </div>
       {narrow && (
         <>
@@ -115,8 +120,8 @@ export function FormSection() {
             />
           </Drawer>
           <Drawer
-            opened={acts.panelOpen && designer.selected !== undefined}
-            onClose={acts.closePanel}
+            opened={panelOpen && designer.selected !== undefined}
+            onClose={closePanel}
             position="bottom"
             size="80%"
             title={t("designer.settingsOf")}

@@ -35,7 +35,7 @@ export function TableBlock({ table }: { table: Table }) {
         <span className={css.cellLabel} data-off={field?.noLabel || undefined}>
           {label || t("designer.noName")}
         </span>
-        <PartCover part={table.key} label={label} type="SUBTABLE" drag={drag} />
+        <PartCover part={table.key} label={label} type="SUBTABLE" drag={drag} chosen={selected === table.key} />
       </div>
       {trouble.length > 0 && <p className={css.trouble}>{trouble.join(" ")}</p>}
       <div ref={setNodeRef} className={css.columnsOf}>

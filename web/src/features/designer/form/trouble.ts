@@ -1,12 +1,20 @@
 import { useTranslation } from "react-i18next";
 import type { Key } from "../model/form";
-import { useDesigner } from "../state";
+import type { Problem } from "../model/problems";
+import { type Designer, useDesigner } from "../state";
 
-/** What is wrong with a part, in words: found here, or told by the server. */
-export function useTrouble(key: Key): string[] {
+/** What is wrong with a part: found here, or told by the server. */
+export type Trouble = { found?: Problem[]; told?: string[] };
+
+export const troubleOf = ({ problems, saving }: Designer, key: Key): Trouble => ({
+  found: problems.get(key),
+  told: saving.kind === "failed" ? saving.about.get(key) : undefined,
+});
+
+/** Trouble in words, each once. */
+export function useWords({ found = [], told = [] }: Trouble): string[] {
   const { t } = useTranslation();
-  const { problems, saving } = useDesigner();
-  const found = problems.get(key)?.map((p) => t(`designer.problem.${p.name}`)) ?? [];
-  const told = saving.kind === "failed" ? (saving.about.get(key) ?? []) : [];
-  return [...new Set([...found, ...told])];
+  return [...new Set([...found.map((p) => t(`designer.problem.${p.name}`)), ...told])];
 }
+
+export const useTrouble = (key: Key): string[] => useWords(troubleOf(useDesigner(), key));

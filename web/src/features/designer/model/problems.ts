@@ -1,7 +1,7 @@
 import { plainNumber } from "../../../lib/numbers";
 import { type CodeProblem, codeProblem } from "./codes";
 import type { Draft } from "./draft";
-import { codesBut, type Field, type Form, hasChoices, type Key } from "./form";
+import { type Field, hasChoices, type Key } from "./form";
 
 /** What keeps a field or view from being saved: which setting, and the word for it. */
 export type Problem = {
@@ -29,14 +29,15 @@ export const appKey = "app";
 export function problems(draft: Draft): ReadonlyMap<Key, Problem[]> {
   const found = new Map<Key, Problem[]>();
   const note = (key: Key, list: Problem[]) => list.length > 0 && found.set(key, list);
-  for (const field of Object.values(draft.form.fields)) note(field.key, ofField(field, draft.form));
-  const names = new Map<string, number>();
-  for (const v of draft.views) names.set(v.name, (names.get(v.name) ?? 0) + 1);
+  const fields = Object.values(draft.form.fields);
+  const twice = repeated(fields.map((f) => f.code));
+  for (const field of fields) note(field.key, ofField(field, twice));
+  const names = repeated(draft.views.map((v) => v.name));
   for (const v of draft.views) {
     const list: Problem[] = [];
     if (v.name.trim() === "") list.push({ at: "name", name: "nameEmpty" });
     if ([...v.name].length > 64) list.push({ at: "name", name: "tooLong" });
-    if ((names.get(v.name) ?? 0) > 1) list.push({ at: "name", name: "nameTwice" });
+    if (names.has(v.name)) list.push({ at: "name", name: "nameTwice" });
     if (v.type === "CALENDAR" && !v.date) list.push({ at: "date", name: "noDate" });
     if (v.type === "LIST" && !v.fields?.length) list.push({ at: "fields", name: "noColumns" });
     note(v.key, list);
@@ -50,11 +51,17 @@ export function problems(draft: Draft): ReadonlyMap<Key, Problem[]> {
   return found;
 }
 
-function ofField(f: Field, form: Form): Problem[] {
+/** What a list holds more than once. */
+function repeated(list: string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(list.filter((x) => seen.size === seen.add(x).size));
+}
+
+function ofField(f: Field, twice: ReadonlySet<string>): Problem[] {
   const list: Problem[] = [];
   if (f.label.trim() === "") list.push({ at: "label", name: "labelEmpty" });
   if ([...f.label].length > 128) list.push({ at: "label", name: "tooLong" });
-  const code = codeProblem(f.code, codesBut(form, f.key));
+  const code = codeProblem(f.code, twice);
   if (code) list.push({ at: "code", name: code });
   if (hasChoices(f.type)) list.push(...ofChoices(f));
   for (const at of ["minLength", "maxLength"] as const) {
