@@ -13,6 +13,7 @@ import (
 // plan is an app: its form row by row, its views, and the fields that only some people see.
 type plan struct {
 	name, description, icon, theme string
+	title                          string // the field that names a record; the first text unless given
 	rows                           [][]part
 	views                          []app.View
 	only                           map[string]string // who alone sees a field, by its code
@@ -128,6 +129,9 @@ func (s *site) apply(p plan, st *app.Settings, problems *errs.Fields) error {
 			}
 			st.AddFields(map[string]app.Definition{q.code: def}, nil, problems)
 		}
+	}
+	if p.title != "" {
+		st.SetTitleField(p.title, problems)
 	}
 	st.SetLayout(p.layout(), problems)
 	views := map[string]app.View{}

@@ -15,7 +15,7 @@ import (
 // orders makes the orders, and lets the customer of the last one in.
 func (s *site) orders(ctx context.Context) (token string, err error) {
 	p := plan{
-		name: "受注管理", icon: "APP6", theme: "BLUE", description: "ご注文から納品、請求まで。お客様への共有はこのアプリから。",
+		name: "受注管理", title: "件名", icon: "APP6", theme: "BLUE", description: "ご注文から納品、請求まで。お客様への共有はこのアプリから。",
 		rows: [][]part{
 			{text("受注番号", 160).required().with("unique", true), text("件名", 300), text("顧客名", 260).required()},
 			{choice(field.DropDown, "状況", "受注", "手配中", "出荷済み", "納品済み", "請求済み").required(), date("受注日"), date("納品予定日"), member("担当")},

@@ -36,7 +36,7 @@ var products = []product{
 
 func (s *site) stock(ctx context.Context) error {
 	p := plan{
-		name: "在庫管理", icon: "APP10", theme: "GREEN", description: "倉庫にある商品の数。発注点を下回ったら鈴木さんへ。",
+		name: "在庫管理", title: "商品名", icon: "APP10", theme: "GREEN", description: "倉庫にある商品の数。発注点を下回ったら鈴木さんへ。",
 		rows: [][]part{
 			{text("商品コード", 160).required().with("unique", true), text("商品名", 300).required(),
 				choice(field.DropDown, "分類", "デスク", "チェア", "テーブル", "収納", "パーティション", "受付・応接", "備品")},
