@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
-	"github.com/engawa/engawa/internal/httpx"
-	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/transfer/sheet"
@@ -27,15 +24,6 @@ func (a *API) transferRoutes() []Route {
 		stream("GET", "/api/v1/import/rejected.csv", a.getRejected),
 		stream("GET", "/api/v1/export.csv", a.exportRecords),
 	}
-}
-
-// patiently lets fn take as long as its upload or download moves.
-func patiently(rq Request, fn func(rq Request) error) (err error) {
-	httpx.Patient(transferIdle)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rq.W, rq.R = w, r
-		err = fn(rq)
-	})).ServeHTTP(rq.W, rq.R)
-	return err
 }
 
 // uploadImport answers POST /api/v1/imports: one file, in the part "file".
@@ -182,73 +170,4 @@ func (a *API) changeImport(ctx context.Context, who access.Actor, in importIn, c
 		return importOut{}, err
 	}
 	return a.getImport(ctx, who, in)
-}
-
-// getRejected answers GET /api/v1/import/rejected.csv: the rows that were not taken as they were, behind the line and
-// the reason, to be mended and sent again.
-func (a *API) getRejected(ctx context.Context, rq Request) error {
-	n, _ := id.Parse[id.Import](rq.R.URL.Query().Get("id"))
-	m, err := a.imports.Get(ctx, rq.Who, n)
-	if err != nil {
-		return err
-	}
-	name := i18n.T(rq.Lang, "import.rejected.file", nil) + " - " + m.AppName + ".csv"
-	return patiently(rq, func(rq Request) error {
-		return download(rq, name, func(w io.Writer) error {
-			return a.imports.WriteRejected(ctx, rq.Who, n, w, transfer.Words{
-				Line:   i18n.T(rq.Lang, "import.rejected.line", nil),
-				Reason: i18n.T(rq.Lang, "import.rejected.reason", nil),
-				Of:     func(r transfer.Reject) string { return reasons(rq.Lang, m, r) },
-			})
-		})
-	})
-}
-
-// reasons says in one line everything that is wrong with a row.
-func reasons(lang i18n.Lang, m *transfer.Import, r transfer.Reject) string {
-	var all string
-	for i, q := range r.Problems {
-		if i > 0 {
-			all += " / "
-		}
-		if label := m.Label(q.Column); label != "" && i > 0 {
-			all += label + ": "
-		}
-		all += words(lang, q.Key, q.Args)
-	}
-	return all
-}
-
-// csvType is what downloads of this file say they are.
-const csvType = "text/csv"
-
-// download sends what write writes as a file. An error before the first byte is answered as one; later the connection is
-// cut, so that nobody takes a part for the whole.
-func download(rq Request, name string, write func(w io.Writer) error) error {
-	h := rq.W.Header()
-	h.Set("Content-Type", csvType)
-	h.Set("Content-Disposition", httpx.Disposition(false, name))
-	out := &begun{w: rq.W}
-	err := write(out)
-	if err == nil {
-		return nil
-	}
-	if out.any {
-		panic(http.ErrAbortHandler)
-	}
-	for _, name := range []string{"Content-Type", "Content-Disposition"} {
-		h.Del(name)
-	}
-	return err
-}
-
-// begun remembers whether anything was written.
-type begun struct {
-	w   io.Writer
-	any bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	b.any = b.any || len(p) > 0
-	return b.w.Write(p)
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record"
@@ -89,6 +91,9 @@ func (s *Imports) prepare(ctx context.Context, m *Import, b *batch) error {
 	fields := make([]id.Field, len(m.Columns))
 	for i, c := range m.Columns {
 		fields[i] = c.Field
+		if !slices.ContainsFunc(set.App().Settings.Form, func(f *field.Field) bool { return f.ID == c.Field }) {
+			return errs.E(errs.Invalid, "import.fieldGone", errs.Args{"label": c.Label})
+		}
 	}
 	b.load, err = set.Prepare(fields, b.cells)
 	return err

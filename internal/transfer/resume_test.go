@@ -151,7 +151,7 @@ func TestWhatAPersonMustMendEndsAnImport(t *testing.T) {
 				}
 				return h.Delete(ctx)
 			}},
-			{"query.unknownField", func(m *transfer.Import) error {
+			{"import.fieldGone", func(m *transfer.Import) error {
 				return s.edit(m, func(st *app.Settings, _ *errs.Fields) error { return st.DeleteFields([]string{"文"}) })
 			}},
 		} {
