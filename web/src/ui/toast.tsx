@@ -17,6 +17,7 @@ export function said(message: string, undo?: () => void): void {
           <Button
             size="compact-sm"
             variant="light"
+            flex="none"
             onClick={() => {
               notifications.hide(id);
               undo();

@@ -5,6 +5,7 @@ export type PortalApp = {
   name: string;
   description: string;
   updatedAt: string;
+  icon?: { type: string; key: string };
   recordCount: number | string | null;
 };
 export type ExpiringShare = { id: string; app: string; record: string; title: string; expiresAt: string };

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { plainText } from "../../lib/html";
 import { formatCount } from "../../lib/numbers";
+import { appIcons } from "../../ui/app-icon";
 import type { PortalApp } from "./api";
 import css from "./portal.module.css";
 import { toggleStar, useStars } from "./stars";
@@ -38,6 +39,12 @@ export function AppTiles({ title, apps, findable }: { title: string; apps: Porta
   );
 }
 
+/** The app's icon, or the first letter of its name. */
+function AppPicture({ app }: { app: PortalApp }) {
+  const Icon = appIcons[app.icon?.key ?? ""];
+  return Icon ? <Icon size={22} /> : [...app.name][0];
+}
+
 function Tile({ app }: { app: PortalApp }) {
   const { t } = useTranslation();
   const starred = useStars().has(app.id);
@@ -46,7 +53,7 @@ function Tile({ app }: { app: PortalApp }) {
     <li className={css.tile}>
       <a href={`/k/${app.id}/`} className={css.tileLink}>
         <span className={css.tilePicture} aria-hidden>
-          {[...app.name][0]}
+          <AppPicture app={app} />
         </span>
         <span className={css.tileText}>
           <span className={css.tileName}>{app.name}</span>
