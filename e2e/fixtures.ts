@@ -7,16 +7,19 @@ export { expect };
 export interface Options {
   /** Set with `test.use({ demo: true })` in a file whose tests need the demo company. */
   demo: boolean;
+  /** Set in a file whose tests begin with a site that nobody has set up. */
+  empty: boolean;
   /** The URL of a PostgreSQL database; empty for SQLite. Set by the project, see playwright.config.ts. */
   database: string;
 }
 
 export const test = base.extend<{ serverLog: undefined }, Options & { server: Server }>({
   demo: [false, { scope: "worker", option: true }],
+  empty: [false, { scope: "worker", option: true }],
   database: ["", { scope: "worker", option: true }],
   server: [
-    async ({ demo, database }, use) => {
-      const server = await startServer({ demo, database });
+    async ({ demo, empty, database }, use) => {
+      const server = await startServer({ demo, empty, database });
       await use(server);
       await server.stop();
     },

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 
-/** The administrator that every started server has. */
+/** The administrator that every started server has, unless it is started empty. */
 export const admin = { login: "admin", password: "engawa-e2e-7319" };
 
 export interface Server {
@@ -21,18 +21,19 @@ export interface Server {
 }
 
 /**
- * Starts a server and resolves once it is ready. With `demo` its data is the demo company's;
- * with `database`, a postgres:// URL, they are there instead of in an SQLite file.
+ * Starts a server and resolves once it is ready. With `demo` its data is the demo company's; with `empty` there is nobody
+ * yet, not even the administrator; with `database`, a postgres:// URL, they are there instead of in an SQLite file.
  */
-export async function startServer({ demo = false, database = "" } = {}): Promise<Server> {
+export async function startServer({ demo = false, empty = false, database = "" } = {}): Promise<Server> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const data = await mkdtemp(join(tmpdir(), "engawa-e2e-"));
   const options = ["--addr", `localhost:${port}`, "--base-url", url, "--data", data];
   if (database) options.push("--database", database);
   if (demo) options.push("--demo");
+  const administrator = { ENGAWA_ADMIN_LOGIN: admin.login, ENGAWA_ADMIN_PASSWORD: admin.password };
   const child = spawn(join(root, "bin/engawa"), ["serve", ...options], {
-    env: { PATH: process.env.PATH, ENGAWA_ADMIN_LOGIN: admin.login, ENGAWA_ADMIN_PASSWORD: admin.password },
+    env: { PATH: process.env.PATH, ...(empty ? {} : administrator) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

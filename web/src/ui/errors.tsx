@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "../lib/problem";
 import css from "./ui.module.css";
@@ -51,16 +51,23 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
   const { t } = useTranslation();
   const text = useProblemText();
   return (
+    <ProblemBox>
+      {text(error)}{" "}
+      {retry && (
+        <button type="button" className={css.link} onClick={retry}>
+          {t("common.retry")}
+        </button>
+      )}
+    </ProblemBox>
+  );
+}
+
+/** Where a problem is told in words of the screen's own. */
+export function ProblemBox({ children }: { children: ReactNode }) {
+  return (
     <div className={css.errorList} role="alert">
       <IconAlertTriangle size={18} aria-hidden />
-      <div>
-        {text(error)}{" "}
-        {retry && (
-          <button type="button" className={css.link} onClick={retry}>
-            {t("common.retry")}
-          </button>
-        )}
-      </div>
+      <div>{children}</div>
     </div>
   );
 }

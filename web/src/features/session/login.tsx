@@ -1,10 +1,10 @@
-import { Alert, Button, TextInput } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../lib/http";
 import { problemText } from "../../lib/problem";
+import { ProblemBox } from "../../ui/errors";
 import { login } from "./api";
 import { SessionFrame } from "./frame";
 import { nextAddress } from "./next";
@@ -29,11 +29,7 @@ export function LoginPage() {
   return (
     <SessionFrame title={t("session.loginTitle")}>
       <form className={css.form} onSubmit={submit} noValidate>
-        {enter.error && (
-          <Alert color="red.9" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
-            {refusal(enter.error, t)}
-          </Alert>
-        )}
+        {enter.error && <ProblemBox>{refusal(enter.error, t)}</ProblemBox>}
         <TextInput
           label={t("session.loginName")}
           name="login"

@@ -138,7 +138,13 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
       show: (other) => setAddress(hashWith({ record: other })),
       edit: () => setAddress(hashWith({ mode: "edit" })),
       trash: () =>
-        trash([id], { onSuccess: () => (next ? setAddress(hashWith({ record: next })) : go(`/k/${app.id}/`)) }),
+        trash([id], {
+          onSuccess: () => {
+            const other = next ?? previous;
+            if (other) setAddress(hashWith({ record: other }));
+            else go(`/k/${app.id}/#/trash`); // where it can be taken back when nothing is left to stay at
+          },
+        }),
       comment: () => {
         setAddress(hashWith({ tab: "comments" }), { replace: true });
         requestAnimationFrame(() => document.getElementById("comment")?.focus()); // once the tab is there
