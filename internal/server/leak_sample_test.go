@@ -89,6 +89,8 @@ func (s *leakSite) samples() map[string][]string {
 		"GET /api/v1/events":          {`?x=1`},
 		"GET /api/v1/admin/mails":     {`{}`},
 		"GET /api/v1/admin/mail":      {`{"id":1}`, `{"id":2}`},
+		"GET /api/docs":               {"?x=1"},
+		"GET /api/openapi.yaml":       {"?x=1"},
 		"GET /api/v1/shares":          {`{"app":1,"record":1}`, `{"app":1,"record":2}`, `{"app":2,"record":1}`},
 		"GET /api/v1/shared":          s.byLink("?token=%s"),
 		"GET /api/v1/shared/file":     s.byLinkAndFile(),
