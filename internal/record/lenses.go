@@ -8,13 +8,20 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
 // lenses keeps what was decided lately. The key holds everything that a decision depends on, so no entry is ever wrong;
 // apps whose rules depend on the moment are decided anew each time.
 type lenses struct {
 	mu   sync.RWMutex
-	kept map[lensKey]access.Lens
+	kept map[lensKey]lensEntry
+}
+
+// lensEntry is a decision, and the view of all that it shows.
+type lensEntry struct {
+	lens access.Lens
+	view *table.View
 }
 
 type lensKey struct {
@@ -30,9 +37,10 @@ type lensKey struct {
 // maxLenses bounds the memory for decisions; when it is reached they are made again.
 const maxLenses = 4096
 
-func (c *lenses) of(apps *app.Apps, who access.Actor, l *app.Live, dir field.Directory) access.Lens {
+// of returns how who sees an app, and the view of its fields, or nil if that is not kept.
+func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir field.Directory) (access.Lens, *table.View) {
 	if l.Settings.Dynamic() {
-		return apps.Lens(who, l, dir)
+		return r.apps.Lens(who, l, dir), nil
 	}
 	k := lensKey{
 		app: l.ID, revision: l.Settings.Revision, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
@@ -42,17 +50,18 @@ func (c *lenses) of(apps *app.Apps, who access.Actor, l *app.Live, dir field.Dir
 		k.names += "\x00" + strings.Join(who.Groups(), "\x00") + "\x01" + strings.Join(who.Organizations(), "\x00")
 	}
 	c.mu.RLock()
-	lens, ok := c.kept[k]
+	e, ok := c.kept[k]
 	c.mu.RUnlock()
 	if ok {
-		return lens
+		return e.lens, e.view
 	}
-	lens = apps.Lens(who, l, dir)
+	e.lens = r.apps.Lens(who, l, dir)
+	e.view = table.Of(l.ID, r.db.Dialect()).NewView(e.lens.Fields())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil || len(c.kept) >= maxLenses {
-		c.kept = map[lensKey]access.Lens{}
+		c.kept = map[lensKey]lensEntry{}
 	}
-	c.kept[k] = lens
-	return lens
+	c.kept[k] = e
+	return e.lens, e.view
 }

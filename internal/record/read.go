@@ -81,14 +81,19 @@ func (s *Set) Get(ctx context.Context, record id.Record) (Found, error) {
 func (s *Set) show(codes []string) table.Show {
 	sh := table.Show{Inner: s.lens.Inner, Directory: s.directory}
 	if len(codes) == 0 {
-		sh.Fields, sh.ID, sh.Revision = s.lens.Fields(), true, true
+		sh.ID, sh.Revision = true, true
+		if sh.View = s.view; sh.View == nil {
+			sh.View = s.table().NewView(s.lens.Fields())
+		}
 		return sh
 	}
+	var fields []*field.Field
 	for _, f := range s.lens.Fields() {
 		if slices.Contains(codes, f.Code) {
-			sh.Fields = append(sh.Fields, f)
+			fields = append(fields, f)
 		}
 	}
+	sh.View = s.table().NewView(fields)
 	sh.ID, sh.Revision = slices.Contains(codes, query.ID), slices.Contains(codes, "$revision")
 	return sh
 }

@@ -50,6 +50,7 @@ type Set struct {
 	who       access.Actor
 	live      *app.Live
 	lens      access.Lens
+	view      *table.View     // of all fields of lens, if it is at hand
 	directory field.Directory // the users as they were when the Set was opened
 }
 
@@ -65,7 +66,8 @@ func (r *Records) Open(ctx context.Context, who access.Actor, a id.App) (*Set, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{records: r, who: who, directory: dir, live: l, lens: r.lenses.of(r.apps, who, l, dir)}
+	s := &Set{records: r, who: who, directory: dir, live: l}
+	s.lens, s.view = r.lenses.of(r, who, l, dir)
 	if s.lens.Verbs() == 0 {
 		return nil, app.Closed(who)
 	}
@@ -75,7 +77,7 @@ func (r *Records) Open(ctx context.Context, who access.Actor, a id.App) (*Set, e
 // Narrow returns s with only the verbs, the rows and the fields that it shares with the arguments.
 func (s *Set) Narrow(verbs access.Verbs, rows access.RowRules, fields ...id.Field) *Set {
 	n := *s
-	n.lens = s.lens.Narrow(verbs, rows, fields...)
+	n.lens, n.view = s.lens.Narrow(verbs, rows, fields...), nil
 	return &n
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/engawa/engawa/internal/id"
 )
 
-// Show is what of a record is shown to a reader: the fields that a Lens lets through, in order.
+// Show is what of a record is shown to a reader.
 type Show struct {
-	Fields    []*field.Field
+	View      *View
 	Inner     func(table *field.Field) []*field.Field // the visible inner fields of a table
 	ID        bool                                    // $id
 	Revision  bool                                    // $revision
@@ -25,45 +25,62 @@ type Found struct {
 	JSON     []byte // {"code":{"type":"T","value":V},…}
 }
 
-// encoder writes records straight from the database's bytes. The part before each value is the same for all
-// records and prepared once.
-type encoder struct {
-	t        Table
-	show     Show
-	fields   []*field.Field // with a column, in order
+// View is the fields that a reader sees, in order, with all that is the same for every record prepared: the columns to
+// select and what stands before each value. It is not changed and may be used by many at once.
+type View struct {
+	fields   []*field.Field // with a column
 	exactAt  []int          // index into cells of a decimal's exact text, -1
 	prefixes []string
 	tables   []*field.Field
-	cells    []db.RawBytes
-	head     struct {
+	cells    int
+	columns  string // ", r.f_1, r.f_2"
+}
+
+// NewView returns the view of fields.
+func (t Table) NewView(fields []*field.Field) *View { return t.newView(fields, "r.") }
+
+func (t Table) newView(fields []*field.Field, alias string) *View {
+	v := &View{cells: 2 * len(fields)}
+	var columns strings.Builder
+	for _, f := range fields {
+		exact := -1
+		switch f.Kind().Storage() {
+		case field.None:
+			continue
+		case field.Rows:
+			v.tables = append(v.tables, f)
+			continue
+		case field.Decimal:
+			if t.dialect.LossyDecimals() {
+				exact = len(fields) + len(v.fields)
+			}
+		}
+		columns.WriteString(", " + alias + f.Column())
+		if exact >= 0 {
+			columns.WriteString(", " + alias + exactColumn(f))
+		}
+		v.fields = append(v.fields, f)
+		v.exactAt = append(v.exactAt, exact)
+		v.prefixes = append(v.prefixes, prefix(f))
+	}
+	v.columns = columns.String()
+	return v
+}
+
+// encoder writes records straight from the database's bytes.
+type encoder struct {
+	*View
+	t     Table
+	show  Show
+	cells []db.RawBytes
+	head  struct {
 		id, revision int64
 	}
 	arena []byte
 }
 
 func newEncoder(t Table, show Show) *encoder {
-	e := &encoder{t: t, show: show}
-	for _, f := range show.Fields {
-		switch f.Kind().Storage() {
-		case field.None:
-			continue
-		case field.Rows:
-			e.tables = append(e.tables, f)
-			continue
-		case field.Decimal:
-			if t.dialect.LossyDecimals() {
-				e.exactAt = append(e.exactAt, len(show.Fields)+len(e.fields))
-				break
-			}
-			e.exactAt = append(e.exactAt, -1)
-		default:
-			e.exactAt = append(e.exactAt, -1)
-		}
-		e.fields = append(e.fields, f)
-		e.prefixes = append(e.prefixes, prefix(f))
-	}
-	e.cells = make([]db.RawBytes, 2*len(show.Fields))
-	return e
+	return &encoder{View: show.View, t: t, show: show, cells: make([]db.RawBytes, show.View.cells)}
 }
 
 func prefix(f *field.Field) string {
@@ -71,20 +88,8 @@ func prefix(f *field.Field) string {
 	return string(b) + `:{"type":"` + string(f.Type) + `","value":`
 }
 
-// columns appends the select list, with the alias of the record table.
-func (e *encoder) columns(sql *strings.Builder, alias string) {
-	sql.WriteString(alias + "id, " + alias + "revision")
-	e.valueColumns(sql, alias)
-}
-
-func (e *encoder) valueColumns(sql *strings.Builder, alias string) {
-	for i, f := range e.fields {
-		sql.WriteString(", " + alias + f.Column())
-		if e.exactAt[i] >= 0 {
-			sql.WriteString(", " + alias + exactColumn(f))
-		}
-	}
-}
+// selects is the select list that all reads, with r as the record table.
+func (e *encoder) selects() string { return "SELECT r.id, r.revision" + e.columns }
 
 func (e *encoder) dest(head ...any) []any {
 	for i := range e.fields {
@@ -134,7 +139,7 @@ func closed(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// all encodes the records that sql finds; sql must select e.columns.
+// all encodes the records that sql finds; sql must begin with e.selects.
 func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([]Found, error) {
 	rows, err := tx.Query(ctx, sql, args...)
 	if err != nil {
@@ -198,12 +203,10 @@ func (e *encoder) addTables(ctx context.Context, tx *db.Tx, list []Found) error 
 
 // rowsOf returns the JSON of a table's rows, between commas, by record.
 func (e *encoder) rowsOf(ctx context.Context, tx *db.Tx, f *field.Field, ids []any) (map[int64][]byte, error) {
-	in := newEncoder(e.t, Show{Fields: e.show.Inner(f), Directory: e.show.Directory})
-	var sql strings.Builder
-	sql.WriteString("SELECT id, record_id")
-	in.valueColumns(&sql, "")
-	sql.WriteString(" FROM " + e.t.Sub(f) + " WHERE record_id IN (" + marks(len(ids)) + ") ORDER BY record_id, position")
-	rows, err := tx.Query(ctx, sql.String(), ids...)
+	in := newEncoder(e.t, Show{View: e.t.newView(e.show.Inner(f), ""), Directory: e.show.Directory})
+	sql := "SELECT id, record_id" + in.columns + " FROM " + e.t.Sub(f) +
+		" WHERE record_id IN (" + marks(len(ids)) + ") ORDER BY record_id, position"
+	rows, err := tx.Query(ctx, sql, ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -18,11 +17,9 @@ import (
 // at most limit.
 func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, limit int, show Show) ([]Found, error) {
 	e := newEncoder(t, show)
-	var cols strings.Builder
-	e.columns(&cols, "r.")
 	path := p.choose(ctx, tx, t, form, q, limit)
 	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
-	b.Write("SELECT " + cols.String())
+	b.Write(e.selects())
 	t.from(b, path, lens, q)
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)
@@ -72,10 +69,8 @@ func visible(b *query.Builder, lens access.Lens) {
 // One returns a record, if it is there and lens lets it through.
 func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.Record, show Show) (Found, bool, error) {
 	e := newEncoder(t, show)
-	var cols strings.Builder
-	e.columns(&cols, "r.")
 	b := query.NewBuilder(t.dialect, t)
-	b.Write("SELECT " + cols.String() + " FROM " + t.name + " r WHERE r.id = ").Arg(int64(record))
+	b.Write(e.selects() + " FROM " + t.name + " r WHERE r.id = ").Arg(int64(record))
 	if !lens.Can(access.View) {
 		b.Write(" AND FALSE")
 	}
@@ -157,10 +152,8 @@ func (t Table) ByIDs(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.
 		return nil, nil
 	}
 	e := newEncoder(t, show)
-	var cols strings.Builder
-	e.columns(&cols, "r.")
 	b := query.NewBuilder(t.dialect, t)
-	b.Write("SELECT " + cols.String() + " FROM " + t.name + " r WHERE r.id IN (")
+	b.Write(e.selects() + " FROM " + t.name + " r WHERE r.id IN (")
 	at := make(map[id.Record]int, len(ids))
 	for i, n := range ids {
 		if i > 0 {
