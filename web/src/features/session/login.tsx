@@ -18,7 +18,7 @@ export function LoginPage() {
   const [password, setPassword] = useState("");
   const enter = useMutation({
     mutationFn: () => login(name.trim(), password),
-    onSuccess: () => location.assign(nextAddress(location.search)),
+    onSuccess: () => location.assign(nextAddress(location.search, location.hash)),
   });
   const submit = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
