@@ -68,6 +68,9 @@ type importsOut struct {
 // getImports answers GET /api/v1/imports: the caller's own, without what the files look like.
 func (a *API) getImports(ctx context.Context, who access.Actor, _ none) (importsOut, error) {
 	out := importsOut{Imports: []importOut{}}
+	if err := usersOnly(who); err != nil {
+		return out, err
+	}
 	list, err := a.imports.List(ctx, who)
 	for _, m := range list {
 		o := showImport(who.Lang(), m, nil)
