@@ -102,7 +102,7 @@ func TestImportsPointDown(t *testing.T) {
 
 var (
 	recordTable = regexp.MustCompile(`\brec_`)
-	statement   = regexp.MustCompile(`\b(SELECT .* FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE|ALTER TABLE)\b`)
+	statement   = regexp.MustCompile(`(?s)\b(SELECT .* FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE|ALTER TABLE)\b`)
 )
 
 // The SQL of record rows has one home, and surfaces have no SQL at all.
