@@ -6,6 +6,10 @@ export type TableRow = { id?: string | null; value: RecordData };
 
 /** A field's value in a record. Text, numbers and dates are strings; "" and null both mean empty. */
 export type Value = string | null | string[] | Person | Person[] | FileValue[] | TableRow[];
+/** True for a value that says nothing. */
+export const isBlank = (value: Value | undefined): boolean =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
 export type FieldValue = { type: string; value: Value };
 export type RecordData = Record<string, FieldValue>;
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { FieldDisplay } from "../../../fields/displays";
-import type { Fields, LayoutItem, RecordData } from "../../../lib/kintone";
+import { type Fields, isBlank, type LayoutItem, type RecordData } from "../../../lib/kintone";
 import css from "./form.module.css";
 import { FormLayout } from "./layout";
 
@@ -15,13 +15,11 @@ export function RecordShow({ layout, fields, record }: { layout: LayoutItem[]; f
         const field = fields[code];
         const data = record[code];
         if (!field || !data) return null;
-        const empty =
-          data.value === null || data.value === "" || (Array.isArray(data.value) && data.value.length === 0);
         return (
           <div className={css.shown} data-field-code={code}>
             <div className={field.noLabel ? "visually-hidden" : css.fieldLabel}>{field.label}</div>
             <div className={css.value}>
-              {empty ? (
+              {isBlank(data.value) ? (
                 <span className={css.blank} role="img" aria-label={t("records.blank")}>
                   –
                 </span>

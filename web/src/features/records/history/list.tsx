@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { useTranslation } from "react-i18next";
 import { FieldDisplay } from "../../../fields/displays";
 import { formatDateTime } from "../../../lib/dates";
-import type { FieldProperty, Fields } from "../../../lib/kintone";
+import { type FieldProperty, type Fields, isBlank } from "../../../lib/kintone";
 import { confirm } from "../../../ui/confirm";
 import { Problem } from "../../../ui/errors";
 import { PersonChip } from "../../../ui/person";
@@ -82,12 +82,7 @@ function ChangeLine({ change, field }: { change: Change; field?: FieldProperty }
   const { t } = useTranslation();
   const shown = field ?? { type: change.type, code: change.code, label: change.label };
   const blank = <span className={css.blank}>{t("records.blank")}</span>;
-  const draw = (value: Change["old"]) =>
-    value === null || value === "" || (Array.isArray(value) && value.length === 0) ? (
-      blank
-    ) : (
-      <FieldDisplay field={shown} value={value} />
-    );
+  const draw = (value: Change["old"]) => (isBlank(value) ? blank : <FieldDisplay field={shown} value={value} />);
   return (
     <div className={css.change} data-field-code={change.code}>
       <dt>{change.label}</dt>

@@ -1,5 +1,5 @@
 import { FieldDisplay } from "../../../fields/displays";
-import type { FieldProperty, Fields, RecordData } from "../../../lib/kintone";
+import { type FieldProperty, type Fields, isBlank, type RecordData } from "../../../lib/kintone";
 import type { App } from "../api";
 import { idOf, titleOf } from "../title";
 import css from "./list.module.css";
@@ -44,6 +44,5 @@ export function RecordCards({ app, fields, columns, records, address }: Props) {
 /** True for a field with a value that the card's title does not already tell. */
 function says(record: RecordData, column: FieldProperty, title: string): boolean {
   const value = record[column.code]?.value;
-  if (value === undefined || value === null || value === "" || value === title) return false;
-  return !(Array.isArray(value) && value.length === 0) && column.type !== "RECORD_NUMBER";
+  return !isBlank(value) && value !== title && column.type !== "RECORD_NUMBER";
 }

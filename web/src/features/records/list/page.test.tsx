@@ -93,6 +93,11 @@ test("the page is there before the total, which is added when it arrives", async
   expect(location.search).toBe("?page=2");
 });
 
+test("a row's link is called what it shows", async () => {
+  await screenOf(<ListPage />);
+  expect(await screen.findByRole("link", { name: "商談 1" })).toHaveAttribute("href", "/k/5/show#record=1");
+});
+
 test("a filter from the dialog becomes a query and stays in the address", async () => {
   await screenOf(<ListPage />);
   await userEvent.click(await screen.findByRole("button", { name: "絞り込み" }));

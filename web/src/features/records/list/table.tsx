@@ -5,7 +5,7 @@ import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldDisplay } from "../../../fields/displays";
 import { infoOf } from "../../../fields/infos";
-import type { FieldProperty, RecordData } from "../../../lib/kintone";
+import { type FieldProperty, isBlank, type RecordData } from "../../../lib/kintone";
 import type { Sort } from "../condition/condition";
 import { idOf } from "../title";
 import css from "./list.module.css";
@@ -152,6 +152,8 @@ type RowProps = {
 const Row = memo(function Row({ record, columns, index, active, selected, onToggle, href }: RowProps) {
   const { t } = useTranslation();
   const id = idOf(record);
+  const opener = columns.findIndex((c) => c.type !== "LINK"); // a link to elsewhere cannot lie within another
+  const unnamed = isBlank(record[columns[opener]?.code ?? ""]?.value);
   return (
     <tr
       className={css.row}
@@ -182,8 +184,8 @@ const Row = memo(function Row({ record, columns, index, active, selected, onTogg
       )}
       {columns.map((c, i) => (
         <td key={c.code} data-field-code={c.code}>
-          {i === 0 ? (
-            <a href={href} className={css.open} aria-label={t("records.open", { id })}>
+          {i === opener ? (
+            <a href={href} className={css.open} aria-label={unnamed ? t("records.open", { id }) : undefined}>
               <FieldDisplay field={c} value={record[c.code]?.value ?? null} compact />
             </a>
           ) : (
