@@ -20,29 +20,42 @@ const transferIdle = 30 * time.Second
 
 // uploadFile answers POST /k/v1/file.json: one file, in the part "file".
 func (a *API) uploadFile(ctx context.Context, rq Request) error {
-	parts, err := rq.R.MultipartReader()
-	if err != nil {
-		return errs.E(errs.Invalid, "request.illegal").With(err)
-	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			var p errs.Fields
-			p.Add("file", "param.required")
-			return p.Err()
-		}
+	return patiently(rq, func(rq Request) error {
+		parts, err := rq.R.MultipartReader()
 		if err != nil {
-			return errs.E(errs.Invalid, "request.cut").With(err)
+			return errs.E(errs.Invalid, "request.illegal").With(err)
 		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
+		for {
+			part, err := parts.NextPart()
+			if errors.Is(err, io.EOF) {
+				var p errs.Fields
+				p.Add("file", "param.required")
+				return p.Err()
+			}
+			if err != nil {
+				return errs.E(errs.Invalid, "request.cut").With(err)
+			}
+			if part.FormName() != "file" || part.FileName() == "" {
+				continue
+			}
+			key, err := a.files.Upload(ctx, rq.Who, part.FileName(), contentType(part.Header.Get("Content-Type"), part.FileName()), sent{part})
+			if err != nil {
+				return err
+			}
+			return writeJSON(rq.W, map[string]string{"fileKey": key})
 		}
-		key, err := a.files.Upload(ctx, rq.Who, part.FileName(), contentType(part.Header.Get("Content-Type"), part.FileName()), part)
-		if err != nil {
-			return err
-		}
-		return writeJSON(rq.W, map[string]string{"fileKey": key})
+	})
+}
+
+// sent tells that the sender broke off from what goes wrong on our side.
+type sent struct{ io.Reader }
+
+func (s sent) Read(b []byte) (int, error) {
+	n, err := s.Reader.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = errs.E(errs.Invalid, "request.cut").With(err)
 	}
+	return n, err
 }
 
 // contentType is what an upload says it is, when that is a content type at all.

@@ -135,6 +135,9 @@ func readBody(r Route, rq *http.Request) ([]byte, error) {
 	if ct := rq.Header.Get("Content-Type"); ct != "" && !strings.HasPrefix(ct, "application/json") && rq.Method != http.MethodGet {
 		return nil, errs.E(errs.Invalid, "request.contentType")
 	}
+	if rq.ContentLength > maxBody {
+		return nil, errs.E(errs.TooLarge, "request.tooLarge")
+	}
 	b, err := io.ReadAll(http.MaxBytesReader(nil, rq.Body, maxBody))
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {

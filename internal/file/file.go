@@ -85,7 +85,8 @@ func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType 
 	if err != nil {
 		return "", errors.Join(fmt.Errorf("file: upload: %w", err), s.blobs.Delete(ctx, stored.Key))
 	}
-	return key, nil
+	_, err = s.Sweep(ctx) // uploads are the occasion: without them nothing piles up
+	return key, err
 }
 
 // Attachment is f as a field of a record keeps it.

@@ -106,6 +106,44 @@ func TestGateRefusesBeyondItsLimit(t *testing.T) {
 	<-done
 }
 
+// stuck is a client that neither sends nor takes anything until it is released.
+type stuck struct {
+	http.ResponseWriter
+	waits   chan<- struct{}
+	release <-chan struct{}
+}
+
+func (s stuck) Read([]byte) (int, error) { s.waits <- struct{}{}; <-s.release; return 0, io.EOF }
+
+func (s stuck) Write(b []byte) (int, error) { s.waits <- struct{}{}; <-s.release; return len(b), nil }
+
+func (s stuck) Close() error { return nil }
+
+func TestClientsThatStandStillKeepNobodyOut(t *testing.T) {
+	waits, release := make(chan struct{}), make(chan struct{})
+	h := NewGate(1).Layer(PlainRefuse)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, "done")
+	}))
+	slow := stuck{httptest.NewRecorder(), waits, release}
+	done := make(chan struct{})
+	go func() {
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/", slow))
+		done <- struct{}{}
+	}()
+	go func() { h.ServeHTTP(slow, httptest.NewRequest("GET", "/", nil)); done <- struct{}{} }()
+	<-waits
+	<-waits
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	if w.Code != 200 || w.Header().Get("X-ConcurrencyLimit-Running") != "1" {
+		t.Errorf("beside one that sends slowly and one that reads slowly: %d %v", w.Code, w.Header())
+	}
+	close(release)
+	<-done
+	<-done
+}
+
 func TestBodiesAndHeadersAreLimited(t *testing.T) {
 	var failed error
 	h := Chain(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, failed = io.ReadAll(r.Body) }),

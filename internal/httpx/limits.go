@@ -70,10 +70,38 @@ func (g *Gate) Layer(refuse Refuse) Layer {
 				refuse(w, r, http.StatusTooManyRequests)
 				return
 			}
-			next.ServeHTTP(w, r)
+			p := &passage{ResponseWriter: w, body: r.Body, gate: g}
+			if r.Body != nil && r.Body != http.NoBody {
+				r.Body = p
+			}
+			next.ServeHTTP(p, r)
 		})
 	}
 }
+
+// passage is a request inside a gate. While it waits for its client to send or to take bytes it does not count:
+// otherwise a hundred clients that stand still, for which nobody needs an account, would keep everybody out.
+type passage struct {
+	http.ResponseWriter
+	body io.ReadCloser
+	gate *Gate
+}
+
+func (p *passage) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+func (p *passage) Write(b []byte) (int, error) {
+	p.gate.running.Add(-1)
+	defer p.gate.running.Add(1)
+	return p.ResponseWriter.Write(b)
+}
+
+func (p *passage) Read(b []byte) (int, error) {
+	p.gate.running.Add(-1)
+	defer p.gate.running.Add(1)
+	return p.body.Read(b)
+}
+
+func (p *passage) Close() error { return p.body.Close() }
 
 // Patient lets an upload or a download last as long as it moves: instead of the server's limit for the whole
 // request, each read and each write gets idle. Use it on few routes.

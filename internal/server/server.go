@@ -160,10 +160,10 @@ func (s *Server) Handler() http.Handler {
 	gate := httpx.NewGate(maxConcurrent)
 	return httpx.Chain(httpx.Routed(mux),
 		httpx.Observe(s.log, s.config.TrustedProxies, s.api.Refuse, s.metrics.Request),
+		httpx.Secure(s.config.HTTPS()),
 		httpx.LimitHeaders(s.api.Refuse),
 		httpx.Canonical(s.api.Refuse),
 		httpx.MethodOverride(s.api.Refuse),
-		httpx.Secure(s.config.HTTPS()),
 		onlyAPI(gate.Layer(s.api.Refuse)),
 	)
 }
