@@ -1,0 +1,74 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/world"
+)
+
+func TestNewCodesAreFollowed(t *testing.T) {
+	w := world.New(t)
+	a := w.App("deals", "title text; cost number; due date; lines table(part text)")
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		if err := s.SetViews(map[string]app.View{
+			"list":     {Type: "LIST", Fields: []string{"title", "cost", "part"}, Filter: `title = "cost" and (cost > 5 or part in ("x"))`, Sort: "cost desc, $id asc"},
+			"calendar": {Type: "CALENDAR", Date: "due", Title: "title"},
+		}, func(string) int { return 0 }, p); err != nil {
+			t.Error(err)
+		}
+		s.SetTitleField("title", p)
+		s.SetRecordRules([]app.RecordRule{{Filter: `cost > 5`}}, p)
+		s.FieldRules = []app.FieldRule{{Code: "cost"}}
+	})
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		// One of them in a table; then one takes a name that has become free.
+		if err := s.UpdateFields(defs(t, `{"title":{"code":"subject"},"cost":{"code":"price"},"lines":{"fields":{"part":{"code":"piece"}}}}`), p); err != nil {
+			t.Error(err)
+		}
+	})
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		if err := s.UpdateFields(defs(t, `{"due":{"code":"title"}}`), p); err != nil {
+			t.Error(err)
+		}
+	})
+	s := w.Root.Set(a).App().Settings
+	i := slices.IndexFunc(s.Views, func(v app.View) bool { return v.Name == "list" })
+	same(t, "the list", fmt.Sprint(s.Views[i].Fields, s.Views[i].Filter, "; ", s.Views[i].Sort), `[subject price piece]subject = "cost" and (price > 5 or piece in ("x")); price desc, $id asc`)
+	same(t, "the calendar", s.Views[1-i].Date+" "+s.Views[1-i].Title, "title subject")
+	same(t, "the title", s.TitleField, "subject")
+	same(t, "the rules", s.RecordRules[0].Filter+" "+s.FieldRules[0].Code, "price > 5 price")
+	layout, err := json.Marshal(s.Layout)
+	must(t, err)
+	for _, old := range []string{`"cost"`, `"part"`, `"due"`} {
+		if strings.Contains(string(layout), old) {
+			t.Errorf("%s in the layout %s", old, layout)
+		}
+	}
+}
+
+func TestRulesWithoutTheirFieldClose(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		aiko := w.User("aiko")
+		a := w.App("deals", "title text; secret check(yes)")
+		a.AddJSON(`{"title":{"value":"one"},"secret":{"value":["yes"]}}`)
+		a.Add("title=two")
+		a.Forbid(`secret in ("yes")`, "root")
+		same(t, "with the rule", aiko.Query(a, ""), "found 1")
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			_ = s.UpdateFields(defs(t, `{"secret":{"options":{"no":{"label":"no","index":"0"}}}}`), p)
+		})
+		same(t, "with an option of it deleted", aiko.Query(a, ""), "found 0")
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			if err := s.DeleteFields([]string{"secret"}); err != nil {
+				t.Error(err)
+			}
+		})
+		same(t, "with its field deleted", aiko.Query(a, ""), "found 0")
+	})
+}
