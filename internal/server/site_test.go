@@ -49,6 +49,20 @@ func eachSite(t *testing.T, body func(t *testing.T, s *testSite)) {
 
 func buildTestSite(t testing.TB, o db.Options) *testSite {
 	t.Helper()
+	s := emptyTestSite(t, o)
+	_, err := s.people.SetUpUnattended(t.Context(), identity.Setup{
+		Name: "青木 愛子", Code: "root", Password: "password of root", Company: "株式会社青葉", Locale: "ja", Timezone: "Asia/Tokyo",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.World = world.On(t, s.db, s.people, s.pages.Apps, s.records, s.files)
+	return s
+}
+
+// emptyTestSite is a site before its first administrator; it has no world.
+func emptyTestSite(t testing.TB, o db.Options) *testSite {
+	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	o.Log = log
 	d := dbtest.OpenOptions(t, migrations.FS, o)
@@ -59,14 +73,7 @@ func buildTestSite(t testing.TB, o db.Options) *testSite {
 	if err := s.build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err := s.people.SetUpUnattended(t.Context(), identity.Setup{
-		Name: "青木 愛子", Code: "root", Password: "password of root", Company: "株式会社青葉", Locale: "ja", Timezone: "Asia/Tokyo",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := world.On(t, d, s.people, s.pages.Apps, s.records, s.files)
-	return &testSite{s, t, w, s.Handler(), map[string]string{}}
+	return &testSite{Server: s, T: t, handler: s.Handler(), tokens: map[string]string{}}
 }
 
 // answer is what a call got.
