@@ -95,3 +95,21 @@ func TestPing(t *testing.T) {
 		}
 	})
 }
+
+func TestOnlyTheServersUserReadsTheDatabase(t *testing.T) {
+	path := t.TempDir() + "/site.db"
+	d, err := db.Open(context.Background(), db.Options{URL: "sqlite:" + path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for _, file := range []string{path, path + "-wal"} {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: mode %v", file, info.Mode())
+		}
+	}
+}

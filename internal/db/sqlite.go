@@ -52,6 +52,9 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 		if s.lock, err = lockFile(name + ".lock"); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
+		if err := makePrivate(name); err != nil {
+			return nil, err
+		}
 	}
 	if s.pool, err = openPool(name, s.path == ""); err != nil {
 		return nil, err

@@ -29,6 +29,16 @@ var (
 	readerPragmas = []string{"PRAGMA cache_size = -8192", "PRAGMA query_only = ON"}
 )
 
+// makePrivate makes the database's file, empty, if there is none: SQLite would let the whole machine read it, and gives
+// the files beside it the same mode.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // claim makes sure the file is ours, marking it if it is new, and turns on the write-ahead log.
 func (s *sqlite) claim(ctx context.Context, c *sql.Conn) error {
 	var id, version int

@@ -69,10 +69,7 @@ func lockLength(failures int) time.Duration {
 // that is locked. a is the account, or nil when there is none of that name.
 func (s *Service) mayTry(ctx context.Context, tx *db.Tx, key string, a *account, ip netip.Addr) error {
 	network := httpx.Network(ip)
-	if wait := s.failures.Wait(network); wait > 0 {
-		return locked(wait)
-	}
-	if a != nil {
+	if a != nil { // first, so that whoever floods a network with wrong guesses keeps nobody out who is at home there
 		var one int
 		err := tx.QueryRow(ctx, selectNetwork, a.ID, network.String()).Scan(&one)
 		if err == nil {
@@ -84,6 +81,9 @@ func (s *Service) mayTry(ctx context.Context, tx *db.Tx, key string, a *account,
 		if err != db.ErrNoRows {
 			return err
 		}
+	}
+	if wait := s.failures.Wait(network); wait > 0 {
+		return locked(wait)
 	}
 	var until time.Time
 	err := tx.QueryRow(ctx, selectFailure, key).Scan(&until)

