@@ -87,7 +87,7 @@ func (r *Records) Fetch(ctx context.Context, who access.Actor, cursor string) (l
 		var app id.App
 		var fields, left string
 		var size int
-		err := tx.QueryRow(ctx, `SELECT app_id, fields, size, ids FROM record_cursor WHERE id = ? AND actor = ? AND expires_at >= ?`,
+		err := tx.QueryRow(ctx, `SELECT app_id, fields, size, ids FROM record_cursor WHERE id = ? AND actor = ? AND expires_at >= ?`+tx.ForUpdate(),
 			cursor, who.String(), tx.Now()).Scan(&app, &fields, &size, &left)
 		if errors.Is(err, db.ErrNoRows) {
 			return errs.E(errs.NotFound, "cursor.notFound")
