@@ -58,7 +58,8 @@ var docHTML string
 
 // docPage's functions t and ja are given when it is known who reads.
 var docPage = template.Must(template.New("docs").Funcs(template.FuncMap{
-	"prose": prose, "lower": strings.ToLower, "t": func(string) string { return "" }, "ja": func() bool { return false },
+	"prose": prose, "lower": strings.ToLower, "anchor": func(name string) string { return strings.ReplaceAll(name, " ", "-") },
+	"t": func(string) string { return "" }, "ja": func() bool { return false },
 }).Parse(docHTML))
 
 // prose shows the little of Markdown that the description uses: paragraphs, `code` and **weight**.
