@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/engawa/engawa/internal/config"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/server"
 )
 
@@ -45,8 +47,21 @@ func Main(args []string, getenv func(string) string, stdout, stderr io.Writer) i
 		fmt.Fprintf(stderr, "engawa %s: %v\n", name, err)
 		return usage
 	}
-	fmt.Fprintf(stderr, "engawa %s: %v\n", name, err)
+	fmt.Fprintf(stderr, "engawa %s: %s\n", name, told(err))
 	return failed
+}
+
+// told is an error in words, if it is one that the operator can act on.
+func told(err error) string {
+	e, ok := errs.As(err)
+	if !ok || !i18n.Has(i18n.En, e.Key) {
+		return err.Error()
+	}
+	words := i18n.T(i18n.En, e.Key, e.Args)
+	for _, p := range e.Fields {
+		words += "\n  " + p.Path + ": " + i18n.T(i18n.En, p.Key, p.Args)
+	}
+	return words
 }
 
 type command func(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error
