@@ -67,6 +67,11 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 	if err := s.claim(ctx, first.conn); err != nil {
 		return nil, errors.Join(err, first.close())
 	}
+	if s.path != "" {
+		if err := keepPrivate(s.path); err != nil {
+			return nil, errors.Join(err, first.close())
+		}
+	}
 	s.writer = startWriter(first, s.gate, s.tidy)
 	for range readers {
 		s.readers <- nil

@@ -29,14 +29,23 @@ var (
 	readerPragmas = []string{"PRAGMA cache_size = -8192", "PRAGMA query_only = ON"}
 )
 
-// makePrivate makes the database's file, empty, if there is none: SQLite would let the whole machine read it, and gives
-// the files beside it the same mode.
+// makePrivate makes the database's file, empty, if there is none: SQLite would let the whole machine read it.
 func makePrivate(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+// keepPrivate does the same for the files beside an open database, which one of the drivers does not by itself.
+func keepPrivate(path string) error {
+	for _, name := range []string{path + "-wal", path + "-shm"} {
+		if err := os.Chmod(name, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // claim makes sure the file is ours, marking it if it is new, and turns on the write-ahead log.
