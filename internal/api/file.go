@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"time"
@@ -20,6 +21,15 @@ const transferIdle = 30 * time.Second
 
 // uploadFile answers POST /k/v1/file.json: one file, in the part "file".
 func (a *API) uploadFile(ctx context.Context, rq Request) error {
+	return uploaded(rq, func(part *multipart.Part, content io.Reader) (any, error) {
+		key, err := a.files.Upload(ctx, rq.Who, part.FileName(), contentType(part.Header.Get("Content-Type"), part.FileName()), content)
+		return map[string]string{"fileKey": key}, err
+	})
+}
+
+// uploaded hands the file in the part "file" of a request to take, for as long as it keeps coming, and answers with what
+// take makes of it.
+func uploaded(rq Request, take func(part *multipart.Part, content io.Reader) (any, error)) error {
 	return patiently(rq, func(rq Request) error {
 		parts, err := rq.R.MultipartReader()
 		if err != nil {
@@ -38,11 +48,11 @@ func (a *API) uploadFile(ctx context.Context, rq Request) error {
 			if part.FormName() != "file" || part.FileName() == "" {
 				continue
 			}
-			key, err := a.files.Upload(ctx, rq.Who, part.FileName(), contentType(part.Header.Get("Content-Type"), part.FileName()), sent{part})
+			out, err := take(part, sent{part})
 			if err != nil {
 				return err
 			}
-			return writeJSON(rq.W, map[string]string{"fileKey": key})
+			return writeJSON(rq.W, out)
 		}
 	})
 }

@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"errors"
 	"io"
+	"mime/multipart"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
@@ -28,30 +28,12 @@ func (a *API) transferRoutes() []Route {
 
 // uploadImport answers POST /api/v1/imports: one file, in the part "file".
 func (a *API) uploadImport(ctx context.Context, rq Request) error {
-	return patiently(rq, func(rq Request) error {
-		parts, err := rq.R.MultipartReader()
+	return uploaded(rq, func(part *multipart.Part, content io.Reader) (any, error) {
+		m, err := a.imports.Upload(ctx, rq.Who, part.FileName(), content)
 		if err != nil {
-			return errs.E(errs.Invalid, "request.illegal").With(err)
+			return nil, err
 		}
-		for {
-			part, err := parts.NextPart()
-			if errors.Is(err, io.EOF) {
-				var p errs.Fields
-				p.Add("file", "param.required")
-				return p.Err()
-			}
-			if err != nil {
-				return errs.E(errs.Invalid, "request.cut").With(err)
-			}
-			if part.FormName() != "file" || part.FileName() == "" {
-				continue
-			}
-			m, err := a.imports.Upload(ctx, rq.Who, part.FileName(), part)
-			if err != nil {
-				return err
-			}
-			return writeJSON(rq.W, showImport(rq.Lang, m, nil))
-		}
+		return showImport(rq.Lang, m, nil), nil
 	})
 }
 

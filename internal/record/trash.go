@@ -23,7 +23,7 @@ type Deleted struct {
 	DeletedAt time.Time
 }
 
-// buried is a record as the trash keeps it: everything that Insert needs to bring it back.
+// buried is a record as the trash keeps it: everything that PutBack needs.
 type buried struct {
 	Head    table.Head    `json:"head"`
 	Content table.Content `json:"content"`
@@ -109,7 +109,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			}
 			b.Head.Revision++
 			b.Head.UpdatedBy, b.Head.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
-			if err := s.table().Insert(ctx, tx, s.form(), &b.Head, b.Content); err != nil {
+			if err := s.table().PutBack(ctx, tx, s.form(), b.Head, b.Content); err != nil {
 				return s.repeated(err, path("", i))
 			}
 			err = addChange(ctx, tx, s.live.ID, change{Record: record, Revision: b.Head.Revision, Kind: restored, By: s.who.UserID()})

@@ -12,20 +12,17 @@ import (
 	"github.com/engawa/engawa/internal/id"
 )
 
-// Insert stores a new record and sets h.ID; a given h.ID is used (a record that comes back from the trash). Rows get
-// their ids in c.
-func (t Table) Insert(ctx context.Context, tx *db.Tx, form []*field.Field, h *Head, c Content) error {
-	cols := []string{"revision", "created_by", "created_at", "updated_by", "updated_at"}
-	args := []any{h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt)}
-	if h.ID != 0 {
-		cols, args = append(cols, "id"), append(args, h.ID)
-	}
+// PutBack stores a record that was there before, under its own id, with the rows of its tables. New records come in a
+// Bulk.
+func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, h Head, c Content) error {
+	cols := []string{"id", "revision", "created_by", "created_at", "updated_by", "updated_at"}
+	args := []any{h.ID, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt)}
 	for _, f := range stored(form) { // all of them, so that an app has one INSERT to prepare
 		cols, args = t.bind(cols, args, f, c.Values[f.ID])
 	}
-	sql := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
-	if err := tx.QueryRow(ctx, sql, args...).Scan(&h.ID); err != nil {
-		return t.failed("insert", err, form)
+	sql := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
+	if _, err := tx.Exec(ctx, sql, args...); err != nil {
+		return t.failed("put back", err, form)
 	}
 	for _, f := range form {
 		for i := range c.Rows[f.ID] {
