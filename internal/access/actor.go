@@ -41,8 +41,16 @@ type UserInfo struct {
 	Admin         bool   // of the site
 	Lang          i18n.Lang
 	Zone          *time.Location // nil is UTC
-	Groups        []string       // codes
-	Organizations []string       // codes
+	Groups        []Unit
+	Organizations []Unit
+	Above         []Unit          // the organisations above those
+	Primary       id.Organization // the one of Organizations that counts when one must, 0 is none
+}
+
+// Unit is a group or an organisation that an account is in. Its ID is an id.Group or an id.Organization.
+type Unit struct {
+	ID   int64
+	Code string
 }
 
 // TokenInfo is what the tokens of one request add up to.
@@ -108,11 +116,17 @@ func (a Actor) Zone() *time.Location {
 	return time.UTC
 }
 
-// Groups are the codes of the groups a is in.
-func (a Actor) Groups() []string { return a.info().Groups }
+// Groups are the groups a is in; the one of everyone is not among them.
+func (a Actor) Groups() []Unit { return a.info().Groups }
 
-// Organizations are the codes of the organizations a is in, those above them not included.
-func (a Actor) Organizations() []string { return a.info().Organizations }
+// Organizations are the organisations a is in, those above them not included.
+func (a Actor) Organizations() []Unit { return a.info().Organizations }
+
+// Above are the organisations above those that a is in: what a is in through sub-organisations.
+func (a Actor) Above() []Unit { return a.info().Above }
+
+// Primary is the organisation that a's PRIMARY_ORGANIZATION() means; 0 is none.
+func (a Actor) Primary() id.Organization { return a.info().Primary }
 
 // TokenRights is what a token may do in an app: none of All but View, Add, Edit, Delete and Manage, and nothing
 // in apps that no token was shown for. For other kinds it is nothing.

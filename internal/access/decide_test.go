@@ -23,7 +23,7 @@ var orders = form{
 }
 
 var (
-	aiko    = access.User(access.UserInfo{ID: 2, Code: "aiko", Groups: []string{"sales"}, Organizations: []string{"tokyo"}})
+	aiko    = access.User(access.UserInfo{ID: 2, Code: "aiko", Groups: []access.Unit{{ID: 1, Code: "sales"}}, Organizations: []access.Unit{{ID: 1, Code: "tokyo"}}})
 	creator = access.User(access.UserInfo{ID: 1, Code: "maker"})
 	admin   = access.User(access.UserInfo{ID: 3, Code: "root", Admin: true})
 	program = access.Token(access.TokenInfo{As: access.UserInfo{ID: 9}, Rights: map[id.App]access.Verbs{7: access.View | access.Export}})

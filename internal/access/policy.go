@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
@@ -99,13 +101,8 @@ func (e Entity) names(a Actor, creator id.User) bool {
 	return false
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+func contains(list []Unit, code string) bool {
+	return slices.ContainsFunc(list, func(u Unit) bool { return u.Code == code })
 }
 
 // pick returns the index of the first of n entities that names a, the everyone group last; -1 is none.

@@ -40,7 +40,7 @@ var codes = map[string]string{
 
 	"query.limit": "GAIA_QU01", "query.offset": "GAIA_QU02", "query.unknownField": "GAIA_IQ11", "query.operator": "GAIA_IQ03",
 	"query.tableOperator": "GAIA_IQ07", "query.option": "GAIA_IQ10", "query.relatedField": "GAIA_IR02", "query.monthDay": "GAIA_IQ23",
-	"query.unit": "GAIA_IQ25", "query.functionArgs": "GAIA_IL08", "query.unknownUser": "GAIA_IL26", "query.order": "GAIA_IQ03",
+	"query.unit": "GAIA_IQ25", "query.functionArgs": "GAIA_IL08", "query.unknownUser": "GAIA_IL26", "query.unknownOrganization": "GAIA_IL26", "query.unknownGroup": "GAIA_IL26", "query.order": "GAIA_IQ03",
 	"query.function": "GAIA_IQ03", "query.value": "GAIA_IQ09",
 }
 

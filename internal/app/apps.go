@@ -174,5 +174,5 @@ func (h *Handle) need(v access.Verbs) error {
 
 // env is what conditions in settings may depend on when they are compiled for who.
 func (s *Apps) env(who access.Actor, dir field.Directory) query.Env {
-	return query.Env{Env: field.Env{Directory: dir, Me: who.UserID(), Zone: who.Zone(), Now: s.db.Now()}}
+	return query.Env{Env: field.Env{Directory: dir, Me: who.UserID(), Primary: who.Primary(), Zone: who.Zone(), Now: s.db.Now()}}
 }

@@ -15,6 +15,10 @@ func defaultRules() []access.AppRule {
 	}
 }
 
+// errNoOrganization closes a rule to a reader without the organisation that it asks for. A query drops such a condition
+// instead, which here would open what the rule keeps closed.
+var errNoOrganization = errs.E(errs.Forbidden, "forbidden")
+
 // Policy compiles the permissions for a reader: conditions are checked against the whole form, as whoever
 // wrote them saw it, and their functions (LOGINUSER, TODAY) are those of env's caller.
 func (s *Settings) Policy(a App, env query.Env) access.Policy {
@@ -25,7 +29,10 @@ func (s *Settings) Policy(a App, env query.Env) access.Policy {
 		if err == nil {
 			rule.When, err = query.Check(q, s, env)
 		}
-		if err != nil { // names a field or person that is gone: matches everything, and allows nothing
+		if err == nil && env.Primary == 0 && q.AsksForOrganization() {
+			err = errNoOrganization
+		}
+		if err != nil { // matches everything, and allows nothing: it names what is gone, or what this reader does not have
 			rule = access.RecordRule{}
 		}
 		p.Records = append(p.Records, rule)

@@ -7,31 +7,46 @@ import (
 	"github.com/engawa/engawa/internal/query"
 )
 
-// rename rewrites every place that names fields by code.
-func (s *Settings) rename(to map[string]string) {
-	code := func(c *string) {
-		if n, ok := to[*c]; ok {
-			*c = n
-		}
-	}
-	eachPlace(s.Layout, func(r *Row) { code(&r.Code) }, func(pl *Place) { code(&pl.Code) })
-	code(&s.TitleField)
+// names are the places in Settings that name fields: each func gets every place of its kind, and may change it. A setting
+// that names fields in any way is visited here, so that renaming a field reaches it.
+type names struct {
+	code   func(*string) // a field's code
+	filter func(*string) // a condition, "" is none
+	sort   func(*string) // "code asc, code desc", "" is none
+}
+
+func (s *Settings) visit(n names) {
+	eachPlace(s.Layout, func(r *Row) { n.code(&r.Code) }, func(pl *Place) { n.code(&pl.Code) })
+	n.code(&s.TitleField)
 	for i := range s.Views {
 		v := &s.Views[i]
 		for j := range v.Fields {
-			code(&v.Fields[j])
+			n.code(&v.Fields[j])
 		}
-		code(&v.Date)
-		code(&v.Title)
-		v.Filter = renameFilter(v.Filter, to)
-		v.Sort = renameSort(v.Sort, to)
+		n.code(&v.Date)
+		n.code(&v.Title)
+		n.filter(&v.Filter)
+		n.sort(&v.Sort)
 	}
 	for i := range s.FieldRules {
-		code(&s.FieldRules[i].Code)
+		n.code(&s.FieldRules[i].Code)
 	}
 	for i := range s.RecordRules {
-		s.RecordRules[i].Filter = renameFilter(s.RecordRules[i].Filter, to)
+		n.filter(&s.RecordRules[i].Filter)
 	}
+}
+
+// rename rewrites every place that names fields by code.
+func (s *Settings) rename(to map[string]string) {
+	s.visit(names{
+		code: func(c *string) {
+			if n, ok := to[*c]; ok {
+				*c = n
+			}
+		},
+		filter: func(f *string) { *f = renameFilter(*f, to) },
+		sort:   func(f *string) { *f = renameSort(*f, to) },
+	})
 }
 
 func renameFilter(filter string, to map[string]string) string {
@@ -60,18 +75,18 @@ func (s *Settings) forget(gone map[string]bool) {
 	for i := range s.Views {
 		v := &s.Views[i]
 		v.Fields = slices.DeleteFunc(v.Fields, func(c string) bool { return gone[c] })
-		if names(v.Filter, gone) {
+		if uses(v.Filter, gone) {
 			v.Filter = ""
 		}
-		if v.Sort != "" && names("order by "+v.Sort, gone) {
+		if v.Sort != "" && uses("order by "+v.Sort, gone) {
 			v.Sort = ""
 		}
 	}
 	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
 }
 
-// names reports whether a query uses one of the fields.
-func names(text string, codes map[string]bool) bool {
+// uses reports whether a query uses one of the fields.
+func uses(text string, codes map[string]bool) bool {
 	q, err := query.Parse(text)
 	return err == nil && text != "" && slices.ContainsFunc(q.FieldCodes(), func(c string) bool { return codes[c] })
 }

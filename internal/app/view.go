@@ -146,10 +146,10 @@ func (v View) VisibleTo(lens query.Schema) View {
 			}
 		}
 	}
-	if names(v.Filter, gone) {
+	if uses(v.Filter, gone) {
 		v.Filter = ""
 	}
-	if v.Sort != "" && names("order by "+v.Sort, gone) {
+	if v.Sort != "" && uses("order by "+v.Sort, gone) {
 		v.Sort = ""
 	}
 	var fields []string

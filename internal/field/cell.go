@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/engawa/engawa/internal/id"
 )
 
 // Celler is the ability of a type whose stored form is not what a cell of a spreadsheet should show.
@@ -55,14 +53,14 @@ func (choices) Cell(f *Field, stored []byte, _ Directory, _ *time.Location) stri
 	return lines(stored, f.OptionLabel)
 }
 
-// Cell writes the login names, a line each.
-func (people) Cell(_ *Field, stored []byte, dir Directory, _ *time.Location) string {
-	return lines(stored, loginName(dir))
+// Cell writes the login names or codes, a line each.
+func (k principals) Cell(_ *Field, stored []byte, dir Directory, _ *time.Location) string {
+	return lines(stored, k.codes(dir))
 }
 
 // Cell writes the login name.
 func (person) Cell(_ *Field, stored []byte, dir Directory, _ *time.Location) string {
-	return lines(stored, loginName(dir))
+	return lines(stored, users.codes(dir))
 }
 
 // Cell writes the files' names, a line each.
@@ -75,10 +73,10 @@ func (moment) Cell(f *Field, stored []byte, dir Directory, zone *time.Location) 
 	return calendar{dateTimeLayout}.Cell(f, stored, dir, zone)
 }
 
-func loginName(dir Directory) func(int64) string {
+func (k principals) codes(dir Directory) func(int64) string {
 	return func(n int64) string {
-		who, _ := dir.User(id.User(n))
-		return who.Code
+		code, _ := k.byID(dir, n)
+		return code
 	}
 }
 

@@ -12,15 +12,25 @@ type Problems interface {
 	Add(path, key string, args ...errs.Args)
 }
 
-// Directory knows the people of the site.
+// Directory knows the people of the site, and the organisations and groups they are in.
 type Directory interface {
 	User(id.User) (Person, bool)           // by id, suspended ones too
 	UserByCode(code string) (Person, bool) // by login name
+	Organization(id.Organization) (Unit, bool)
+	OrganizationByCode(code string) (Unit, bool)
+	Group(id.Group) (Unit, bool)
+	GroupByCode(code string) (Unit, bool)
 }
 
 // Person is a user as records show one.
 type Person struct {
 	ID         id.User
+	Code, Name string
+}
+
+// Unit is an organisation or a group as records show one.
+type Unit struct {
+	ID         int64 // an id.Organization or id.Group
 	Code, Name string
 }
 
@@ -35,6 +45,7 @@ type Env struct {
 	Directory Directory
 	Files     func(key string) (Attachment, bool) // uploads and present attachments that may be put into this record
 	Me        id.User                             // the caller, 0 when not a user
+	Primary   id.Organization                     // the caller's primary organisation, 0 when there is none
 	Now       time.Time
 	Zone      *time.Location // of the caller
 	Precision Precision

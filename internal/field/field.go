@@ -37,8 +37,12 @@ const (
 	Link           Type = "LINK"
 	File           Type = "FILE"
 	UserSelect     Type = "USER_SELECT"
-	Subtable       Type = "SUBTABLE"
-	Group          Type = "GROUP"
+
+	OrganizationSelect Type = "ORGANIZATION_SELECT"
+	GroupSelect        Type = "GROUP_SELECT"
+
+	Subtable Type = "SUBTABLE"
+	Group    Type = "GROUP"
 )
 
 // Field is one field of a form as its administrators set it. ID never changes and names the column;
@@ -94,6 +98,8 @@ type Entity struct {
 //	CHECK_BOX, MULTI_SELECT   option ids in option order between commas: ,1,3,
 //	CREATOR, MODIFIER         the user's id: 12
 //	USER_SELECT               user ids in the order chosen, between commas: ,12,5,
+//	ORGANIZATION_SELECT       organisation ids likewise
+//	GROUP_SELECT              group ids likewise
 //	FILE                      the JSON array that the API shows: [{"fileKey":…,"name":…,"contentType":…,"size":"…"}]
 type Value string
 

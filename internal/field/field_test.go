@@ -15,6 +15,22 @@ type directory map[string]field.Person
 
 func (d directory) UserByCode(code string) (field.Person, bool) { p, ok := d[code]; return p, ok }
 
+func (d directory) Organization(n id.Organization) (field.Unit, bool) {
+	return field.Unit{ID: 3, Code: "tokyo", Name: "東京"}, n == 3
+}
+
+func (d directory) OrganizationByCode(code string) (field.Unit, bool) {
+	return field.Unit{ID: 3, Code: "tokyo", Name: "東京"}, code == "tokyo"
+}
+
+func (d directory) Group(n id.Group) (field.Unit, bool) {
+	return field.Unit{ID: 4, Code: "sales", Name: "営業"}, n == 4
+}
+
+func (d directory) GroupByCode(code string) (field.Unit, bool) {
+	return field.Unit{ID: 4, Code: "sales", Name: "営業"}, code == "sales"
+}
+
 func (d directory) User(n id.User) (field.Person, bool) {
 	for _, p := range d {
 		if p.ID == n {

@@ -17,7 +17,7 @@ var kinds = map[Type]Kind{
 	RadioButton: choice{unset: `""`}, DropDown: choice{unset: "null"},
 	CheckBox: choices{}, MultiSelect: choices{},
 	Date: calendar{layout: dateLayout}, Time: calendar{layout: timeLayout}, DateTime: calendar{layout: dateTimeLayout},
-	File: file{}, UserSelect: people{},
+	File: file{}, UserSelect: users, OrganizationSelect: organizations, GroupSelect: groups,
 	Subtable: table{}, Group: group{},
 }
 

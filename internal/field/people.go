@@ -12,13 +12,64 @@ import (
 // LoginUser is the default of a user selection that means whoever adds the record.
 const LoginUser = "LOGINUSER()"
 
-// people is USER_SELECT: users in the order they were chosen.
-type people struct{}
+// PrimaryOrganization is the default of an organisation selection that means the one of whoever adds the record.
+const PrimaryOrganization = "PRIMARY_ORGANIZATION()"
 
-func (people) Storage() Storage { return List }
-func (people) Ops() Ops         { return OpIn }
+// principals is USER_SELECT, ORGANIZATION_SELECT and GROUP_SELECT: members of one part of the directory, in the order
+// they were chosen.
+type principals struct {
+	unknown string                                         // the problem of a code that the directory does not know
+	byCode  func(dir Directory, code string) (int64, bool) // to the id
+	byID    func(dir Directory, n int64) (code, name string)
+	mine    string               // the default that stands for the caller's own, "" is none
+	own     func(env *Env) int64 // what it stands for, 0 is nothing
+}
 
-func (people) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+var (
+	users = principals{
+		unknown: "field.unknownUser",
+		byCode: func(dir Directory, code string) (int64, bool) {
+			u, ok := dir.UserByCode(code)
+			return int64(u.ID), ok
+		},
+		byID: func(dir Directory, n int64) (code, name string) {
+			u, _ := dir.User(id.User(n))
+			return u.Code, u.Name
+		},
+		mine: LoginUser, own: func(env *Env) int64 { return int64(env.Me) },
+	}
+	organizations = principals{
+		unknown: "field.unknownOrganization",
+		byCode: func(dir Directory, code string) (int64, bool) {
+			o, ok := dir.OrganizationByCode(code)
+			return o.ID, ok
+		},
+		byID: func(dir Directory, n int64) (code, name string) {
+			o, _ := dir.Organization(id.Organization(n))
+			return o.Code, o.Name
+		},
+		mine: PrimaryOrganization, own: func(env *Env) int64 { return int64(env.Primary) },
+	}
+	groups = principals{
+		unknown: "field.unknownGroup",
+		byCode: func(dir Directory, code string) (int64, bool) {
+			g, ok := dir.GroupByCode(code)
+			return g.ID, ok
+		},
+		byID: func(dir Directory, n int64) (code, name string) {
+			g, _ := dir.Group(id.Group(n))
+			return g.Code, g.Name
+		},
+	}
+)
+
+// principalTypes are the types of entity that the members of a selection are.
+var principalTypes = map[Type]string{UserSelect: "USER", OrganizationSelect: "ORGANIZATION", GroupSelect: "GROUP"}
+
+func (principals) Storage() Storage { return List }
+func (principals) Ops() Ops         { return OpIn }
+
+func (k principals) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
 	var in []struct {
 		Code string `json:"code"`
 	}
@@ -28,48 +79,55 @@ func (people) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Pro
 	}
 	var list []int64
 	for i, c := range in {
-		u, ok := env.Directory.UserByCode(c.Code)
+		n, ok := k.byCode(env.Directory, c.Code)
 		if !ok {
-			p.Add(path+".values["+strconv.Itoa(i)+"].value.code", "field.unknownUser", errs.Args{"code": c.Code})
+			p.Add(path+".values["+strconv.Itoa(i)+"].value.code", k.unknown, errs.Args{"code": c.Code})
 			continue
 		}
-		if !slices.Contains(list, int64(u.ID)) {
-			list = append(list, int64(u.ID))
+		if !slices.Contains(list, n) {
+			list = append(list, n)
 		}
 	}
 	return ListValue(list)
 }
 
-func (people) Check(f *Field, v Value, _ *Env, path string, p Problems) {
+func (principals) Check(f *Field, v Value, _ *Env, path string, p Problems) {
 	required(f, v, path+".values.value", p)
 }
 
-func (people) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
+func (k principals) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
 	dst = append(dst, '[')
 	comma := false
 	for n := range Members(string(stored)) {
 		if comma {
 			dst = append(dst, ',')
 		}
-		dst = appendPerson(dst, dir, id.User(n))
+		dst = appendPrincipal(dst, k, n, dir)
 		comma = true
 	}
 	return append(dst, ']')
 }
 
-func (people) Literal(_ *Field, s string, env *Env) (Value, bool) {
-	return person{}.Literal(nil, s, env)
+func (k principals) Literal(_ *Field, s string, env *Env) (Value, bool) {
+	if s == "" {
+		return "", true
+	}
+	n, ok := k.byCode(env.Directory, s)
+	return Value(strconv.FormatInt(n, 10)), ok
 }
 
-func (people) DefaultValue(f *Field, env *Env) Value {
+func (k principals) DefaultValue(f *Field, env *Env) Value {
 	var list []int64
 	for _, code := range f.Default {
-		if code == LoginUser {
-			if env.Me != 0 {
-				list = append(list, int64(env.Me))
-			}
-		} else if u, ok := env.Directory.UserByCode(code); ok {
-			list = append(list, int64(u.ID))
+		n, ok := int64(0), false
+		if code == k.mine && k.mine != "" {
+			n = k.own(env)
+			ok = n != 0
+		} else {
+			n, ok = k.byCode(env.Directory, code)
+		}
+		if ok && !slices.Contains(list, n) {
+			list = append(list, n)
 		}
 	}
 	return ListValue(list)
@@ -101,23 +159,17 @@ func (person) Check(*Field, Value, *Env, string, Problems) {}
 
 func (person) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
 	n, _ := strconv.ParseInt(string(stored), 10, 64)
-	return appendPerson(dst, dir, id.User(n))
+	return appendPrincipal(dst, users, n, dir)
 }
 
-func (person) Literal(_ *Field, s string, env *Env) (Value, bool) {
-	if s == "" {
-		return "", true
-	}
-	u, ok := env.Directory.UserByCode(s)
-	return Value(id.String(u.ID)), ok
-}
+func (person) Literal(f *Field, s string, env *Env) (Value, bool) { return users.Literal(f, s, env) }
 
-// appendPerson writes {code, name}; both are empty for a user who was deleted.
-func appendPerson(dst []byte, dir Directory, u id.User) []byte {
-	who, _ := dir.User(u)
+// appendPrincipal writes {code, name}; both are empty for one that was deleted.
+func appendPrincipal(dst []byte, k principals, n int64, dir Directory) []byte {
+	code, name := k.byID(dir, n)
 	dst = append(dst, `{"code":`...)
-	dst = AppendString(dst, who.Code)
+	dst = AppendString(dst, code)
 	dst = append(dst, `,"name":`...)
-	dst = AppendString(dst, who.Name)
+	dst = AppendString(dst, name)
 	return append(dst, '}')
 }

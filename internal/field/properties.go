@@ -140,8 +140,8 @@ var (
 		func(f *Field) any {
 			list := []Entity{}
 			for _, code := range f.Default {
-				t := "USER"
-				if code == LoginUser {
+				t := principalTypes[f.Type]
+				if code == LoginUser || code == PrimaryOrganization {
 					t = "FUNCTION"
 				}
 				list = append(list, Entity{Type: t, Code: code})
@@ -188,8 +188,12 @@ var settingsOf = map[Type][]setting{
 	Link:           {sNoLabel, sRequired, sProtocol, sMinLength, sMaxLength, sUnique, sDefault},
 	File:           {sNoLabel, sRequired, sThumbnail},
 	UserSelect:     {sNoLabel, sRequired, sEntities, sDefaultPeople},
-	Subtable:       {sNoLabel},
-	Group:          {sNoLabel, sOpen},
+
+	OrganizationSelect: {sNoLabel, sRequired, sEntities, sDefaultPeople},
+	GroupSelect:        {sNoLabel, sRequired, sEntities, sDefaultPeople},
+
+	Subtable: {sNoLabel},
+	Group:    {sNoLabel, sOpen},
 }
 
 // HasOptions reports whether fields of type t are choices.

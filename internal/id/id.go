@@ -22,6 +22,8 @@ type (
 	Notification int64
 	Import       int64
 	Mail         int64
+	Organization int64
+	Group        int64
 )
 
 // Number is any of the identifiers.

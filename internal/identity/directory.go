@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
@@ -51,6 +52,30 @@ func (d Directory) UserByCode(code string) (field.Person, bool) {
 		return field.Person{}, false
 	}
 	return field.Person{ID: a.ID, Code: a.Code, Name: a.Name}, true
+}
+
+// Organization returns the organisation with an id.
+func (d Directory) Organization(id.Organization) (field.Unit, bool) { return field.Unit{}, false }
+
+// OrganizationByCode returns the organisation with a code.
+func (d Directory) OrganizationByCode(string) (field.Unit, bool) { return field.Unit{}, false }
+
+// Group returns the group with an id.
+func (d Directory) Group(id.Group) (field.Unit, bool) { return field.Unit{}, false }
+
+// GroupByCode returns the group with a code.
+func (d Directory) GroupByCode(string) (field.Unit, bool) { return field.Unit{}, false }
+
+// Members returns the users who may act whom an entity of the API names: kind is USER, GROUP or ORGANIZATION, and subs
+// takes in those of the organisations below. Unknown codes have no members.
+func (d Directory) Members(kind, code string, _ bool) []id.User {
+	var list []id.User
+	for _, a := range d.d.order {
+		if a.active() && (kind == "USER" && foldCode(a.Code) == foldCode(code) || kind == "GROUP" && code == access.Everyone) {
+			list = append(list, a.ID)
+		}
+	}
+	return list
 }
 
 // Account returns a user who may act, with address, language and time zone: for mails and notices.

@@ -139,12 +139,24 @@ func (c *checker) predicate(p *Predicate) (cond, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.dropped(p) {
+		return always{}, nil
+	}
 	t := test{ref: ref, match: m}
 	if ref.Table != nil {
 		return &rows{table: ref.Table, tests: []test{t}, every: p.Op.negative()}, nil
 	}
 	t.not = p.Op.negative()
 	return &t, nil
+}
+
+// dropped reports a condition that asks for the primary organisation of somebody who has none: it is as if it were not
+// there. Who keeps people out by such a condition has to look for it himself (AsksForOrganization).
+// Source: kintone query language, PRIMARY_ORGANIZATION().
+func (c *checker) dropped(p *Predicate) bool {
+	return c.env.Primary == 0 && len(p.Values) > 0 && !slices.ContainsFunc(p.Values, func(v Value) bool {
+		return v.Kind != Call || v.Text != organizationFunc
+	})
 }
 
 // knownOptions is asked before the operator is looked at, as kintone does.

@@ -19,6 +19,9 @@ type allOf []cond
 // anyOf holds when one of its members does.
 type anyOf []cond
 
+// always holds: a condition that was dropped.
+type always struct{}
+
 // test asks one top-level field whether its value matches, or with not whether it does not.
 type test struct {
 	ref   Ref
@@ -70,6 +73,8 @@ func (l allOf) needles(list []string) []string {
 	}
 	return list
 }
+
+func (always) needles(list []string) []string { return list }
 
 func (l anyOf) needles(list []string) []string { return list }
 

@@ -76,6 +76,8 @@ func (l anyOf) holds(r Row) bool {
 	return slices.ContainsFunc(l, func(c cond) bool { return c.holds(r) })
 }
 
+func (always) holds(Row) bool { return true }
+
 func (t *test) holds(r Row) bool { return t.match.matches(t.ref.Field, t.ref.value(r)) != t.not }
 
 func (t *rows) holds(r Row) bool {

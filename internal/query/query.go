@@ -6,6 +6,8 @@
 // knows no table's name (record/internal/table).
 package query
 
+import "slices"
+
 // Query is the syntax tree of a query as it was written; nothing in it is resolved. The zero Query finds
 // every record. A Query is not changed after Parse but by Rename, so it may be kept and shared.
 type Query struct {
@@ -114,6 +116,19 @@ func (q *Query) FieldCodes() []string {
 		codes = append(codes, n.Code)
 	})
 	return codes
+}
+
+// AsksForOrganization reports whether the conditions use PRIMARY_ORGANIZATION(), which not everybody has.
+func (q *Query) AsksForOrganization() bool { return q.Where != nil && asksForOrganization(q.Where) }
+
+func asksForOrganization(c Cond) bool {
+	switch c := c.(type) {
+	case And:
+		return slices.ContainsFunc(c, asksForOrganization)
+	case Or:
+		return slices.ContainsFunc(c, asksForOrganization)
+	}
+	return slices.ContainsFunc(c.(*Predicate).Values, func(v Value) bool { return v.Kind == Call && v.Text == organizationFunc })
 }
 
 func (q *Query) names(fn func(*Name)) {

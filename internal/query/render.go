@@ -62,6 +62,8 @@ func (l anyOf) sql(b *Builder) {
 	b.Write(")")
 }
 
+func (always) sql(b *Builder) { b.Write("TRUE") }
+
 func (t *test) sql(b *Builder) {
 	if m, ok := t.match.(oneOf); ok && t.not && m.empty && len(m.values) == 0 {
 		b.Column(t.ref).Write(" IS NOT NULL")

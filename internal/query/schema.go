@@ -30,6 +30,8 @@ const (
 	plain   nature = iota
 	choice         // values are the field's options
 	person         // values are users, LOGINUSER() among them
+	unit           // values are organisations, PRIMARY_ORGANIZATION() among them
+	group          // values are groups
 	day            // dates, by date functions too
 	instant        // date-times, by date functions and NOW() too
 )
@@ -37,6 +39,7 @@ const (
 var natures = map[field.Type]nature{
 	field.RadioButton: choice, field.DropDown: choice, field.CheckBox: choice, field.MultiSelect: choice,
 	field.Creator: person, field.Modifier: person, field.UserSelect: person,
+	field.OrganizationSelect: unit, field.GroupSelect: group,
 	field.Date:        day,
 	field.CreatedTime: instant, field.UpdatedTime: instant, field.DateTime: instant,
 }

@@ -59,6 +59,15 @@ func (c *checker) in(f *field.Field, values []Value) (matcher, error) {
 			}
 			continue
 		}
+		if v.Kind == Call && v.Text == organizationFunc && natures[f.Type] == unit {
+			if len(v.Args) > 0 {
+				return nil, errArgs
+			}
+			if c.env.Primary != 0 {
+				list = append(list, idValue(int64(c.env.Primary)))
+			}
+			continue
+		}
 		literal, err := c.literal(f, v)
 		switch {
 		case err != nil:
@@ -84,7 +93,7 @@ func (c *checker) literal(f *field.Field, v Value) (field.Value, error) {
 	if f.Type == field.RecordNumber {
 		s = withoutAppCode(s)
 	}
-	if n != person || c.env.Directory != nil {
+	if n != person && n != unit && n != group || c.env.Directory != nil {
 		if literal, ok := f.Kind().(field.Literal).Literal(f, s, &c.env.Env); ok {
 			return literal, nil
 		}
@@ -95,6 +104,10 @@ func (c *checker) literal(f *field.Field, v Value) (field.Value, error) {
 		k = "query.option"
 	case person:
 		k = "query.unknownUser"
+	case unit:
+		k = "query.unknownOrganization"
+	case group:
+		k = "query.unknownGroup"
 	}
 	return "", errs.E(errs.Invalid, k, errs.Args{"field": f.Code, "value": v.Text})
 }

@@ -79,7 +79,18 @@ func masked(t testing.TB) schema {
 
 type directory map[string]id.User
 
-func (d directory) User(id.User) (field.Person, bool) { return field.Person{}, false }
+func (d directory) User(id.User) (field.Person, bool)               { return field.Person{}, false }
+func (d directory) Organization(id.Organization) (field.Unit, bool) { return field.Unit{}, false }
+func (d directory) Group(id.Group) (field.Unit, bool)               { return field.Unit{}, false }
+
+func (d directory) OrganizationByCode(code string) (field.Unit, bool) {
+	return field.Unit{ID: 3, Code: "tokyo"}, code == "tokyo"
+}
+
+func (d directory) GroupByCode(code string) (field.Unit, bool) {
+	return field.Unit{ID: 4, Code: "sales"}, code == "sales"
+}
+
 func (d directory) UserByCode(code string) (field.Person, bool) {
 	n, ok := d[code]
 	return field.Person{ID: n, Code: code}, ok

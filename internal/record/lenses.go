@@ -1,7 +1,6 @@
 package record
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/engawa/engawa/internal/access"
@@ -46,8 +45,11 @@ func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir field.Directo
 		app: l.ID, revision: l.Settings.Revision, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
 		names: who.Code(),
 	}
-	if len(who.Groups())+len(who.Organizations()) > 0 {
-		k.names += "\x00" + strings.Join(who.Groups(), "\x00") + "\x01" + strings.Join(who.Organizations(), "\x00")
+	for _, units := range [...][]access.Unit{who.Groups(), who.Organizations(), who.Above()} {
+		k.names += "\x01"
+		for _, u := range units {
+			k.names += "\x00" + u.Code
+		}
 	}
 	c.mu.RLock()
 	e, ok := c.kept[k]
