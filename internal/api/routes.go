@@ -50,6 +50,7 @@ func (a *API) appRoutes() []Route {
 		both("app/acl.json", a.getAppACL),
 		both("record/acl.json", a.getRecordACL),
 		both("field/acl.json", a.getFieldACL),
+		a.noticeRuleRoutes(),
 		[]Route{
 			route("GET", "/k/v1/app.json", a.getApp),
 			route("GET", "/k/v1/apps.json", a.getApps),

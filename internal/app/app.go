@@ -56,6 +56,8 @@ type Settings struct {
 	AppRules    []access.AppRule `json:"appRules"`
 	RecordRules []RecordRule     `json:"recordRules,omitempty"`
 	FieldRules  []FieldRule      `json:"fieldRules,omitempty"`
+
+	Notifications Notifications `json:"notifications,omitzero"`
 }
 
 // Icon is a preset by key, or an uploaded picture.

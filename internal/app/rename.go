@@ -34,6 +34,7 @@ func (s *Settings) visit(n names) {
 	for i := range s.RecordRules {
 		n.filter(&s.RecordRules[i].Filter)
 	}
+	s.Notifications.visit(n)
 }
 
 // rename rewrites every place that names fields by code.
@@ -83,6 +84,7 @@ func (s *Settings) forget(gone map[string]bool) {
 		}
 	}
 	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
+	s.Notifications.forget(gone)
 }
 
 // uses reports whether a query uses one of the fields.

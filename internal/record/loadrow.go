@@ -1,7 +1,6 @@
 package record
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -61,7 +60,6 @@ func (s *Set) hasUnique() bool {
 type loader struct {
 	set      *Set
 	env      *field.Env
-	head     table.Head
 	columns  []*field.Field
 	defaults map[id.Field]field.Value
 	taken    map[id.Field]map[field.Value]bool // unique values of the rows before
@@ -69,8 +67,8 @@ type loader struct {
 	raw      []byte
 }
 
-func (p *loader) content(ctx context.Context, cells []string) (table.Content, error) {
-	c := table.Content{Values: make(map[id.Field]field.Value, len(cells)+len(p.defaults)), Rows: map[id.Field][]table.Row{}}
+func (p *loader) content(cells []string) table.Content {
+	c := table.Content{Values: make(map[id.Field]field.Value, len(cells)+len(p.defaults))}
 	for f, v := range p.defaults {
 		c.Values[f] = v
 	}
@@ -80,13 +78,8 @@ func (p *loader) content(ctx context.Context, cells []string) (table.Content, er
 		p.note(j, found.Err())
 	}
 	if len(p.problems) > 0 {
-		return c, nil // what follows from a bad value is no news
+		return c // what follows from a bad value is no news
 	}
-	var derived errs.Fields
-	if err := (&decoder{p.set, p.env, &derived}).derive(ctx, p.head, table.NewContent(), c, "record"); err != nil {
-		return c, err
-	}
-	p.note(-1, derived.Err())
 	for _, f := range p.set.form() {
 		var found errs.Fields
 		d := decoder{p.set, p.env, &found}
@@ -96,7 +89,7 @@ func (p *loader) content(ctx context.Context, cells []string) (table.Content, er
 			p.once(f, v)
 		}
 	}
-	return c, nil
+	return c
 }
 
 // json is a cell as the API would have it: text, or of choices a list of labels.

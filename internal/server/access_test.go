@@ -150,6 +150,7 @@ func (s *accessSite) table() map[string]row {
 		rows["GET /k/v1/"+path] = row{managers, `{"app":1}`, false}
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 	}
+	addSettings(rows)
 	return rows
 }
 

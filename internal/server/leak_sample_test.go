@@ -124,6 +124,7 @@ func (s *leakSite) samples() map[string][]string {
 			m[call] = list
 		}
 	}
+	settingsSamples(m)
 	return m
 }
 

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"slices"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+)
+
+// FieldEntity is the type of an entity that stands for whoever a field of the record names; its code is the field's.
+const FieldEntity = "FIELD_ENTITY"
+
+// namers are the types of field whose values name people.
+var namers = []field.Type{field.Creator, field.Modifier, field.UserSelect, field.OrganizationSelect, field.GroupSelect}
+
+// checkEntity refuses an entity that is not there: somebody whom the site does not know, or a field that names nobody.
+//
+// Errors: Invalid "entity.unknownUser", "entity.unknownOrganization" or "entity.unknownGroup"; "app.unknownField" for a field.
+// Source: kintone REST behaviour, GAIA_IL26 and GAIA_FC01.
+func (s *Settings) checkEntity(e access.Entity) error {
+	dir := s.env.Directory
+	key, known := "", true
+	switch e.Type {
+	case "USER":
+		_, known = dir.UserByCode(e.Code)
+		key = "entity.unknownUser"
+	case "ORGANIZATION":
+		_, known = dir.OrganizationByCode(e.Code)
+		key = "entity.unknownOrganization"
+	case "GROUP":
+		_, known = dir.GroupByCode(e.Code)
+		known = known || e.Code == access.Everyone
+		key = "entity.unknownGroup"
+	case FieldEntity:
+		f, table := s.Field(e.Code)
+		known = f != nil && table == nil && slices.Contains(namers, f.Type)
+		key = "app.unknownField"
+	}
+	if !known {
+		return errs.E(errs.Invalid, key, errs.Args{"code": e.Code})
+	}
+	return nil
+}
+
+func visitEntity(e *access.Entity, n names) {
+	if e.Type == FieldEntity {
+		n.code(&e.Code)
+	}
+}
+
+// isGone reports whether e is a field that was deleted.
+func isGone(e access.Entity, gone map[string]bool) bool { return e.Type == FieldEntity && gone[e.Code] }
