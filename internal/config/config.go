@@ -42,6 +42,9 @@ type Config struct {
 	// TrustedProxies are the peers whose X-Forwarded-For is believed, addresses or networks between commas; none by
 	// default. --trusted-proxies, ENGAWA_TRUSTED_PROXIES.
 	TrustedProxies []netip.Prefix
+	// OutboundAllow are networks that webhooks may reach although they are not public, addresses or networks between
+	// commas; none by default. --outbound-allow, ENGAWA_OUTBOUND_ALLOW.
+	OutboundAllow []netip.Prefix
 	// MetricsToken lets a reader from elsewhere than this machine see /metrics, as a bearer token. Empty: nobody.
 	// ENGAWA_METRICS_TOKEN.
 	MetricsToken string
@@ -64,8 +67,8 @@ var ErrHelp = flag.ErrHelp
 // Errors: *UsageError, one for the first thing that is wrong; ErrHelp.
 func Parse(args []string, getenv func(string) string) (Config, error) {
 	var c Config
-	var proxies string
-	set := flags(&c, &proxies, getenv)
+	var lists networks
+	set := flags(&c, &lists, getenv)
 	if err := set.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return Config{}, ErrHelp
@@ -78,7 +81,7 @@ func Parse(args []string, getenv func(string) string) (Config, error) {
 	c.SMTPURL, c.MailFrom = getenv("ENGAWA_SMTP_URL"), getenv("ENGAWA_MAIL_FROM")
 	c.AdminLogin, c.AdminPassword = getenv("ENGAWA_ADMIN_LOGIN"), getenv("ENGAWA_ADMIN_PASSWORD")
 	c.MetricsToken, c.Secret = getenv("ENGAWA_METRICS_TOKEN"), getenv("ENGAWA_SECRET")
-	if err := c.complete(proxies); err != nil {
+	if err := c.complete(lists); err != nil {
 		return Config{}, &UsageError{err.Error()}
 	}
 	return c, nil
@@ -87,13 +90,16 @@ func Parse(args []string, getenv func(string) string) (Config, error) {
 // Usage writes the flags of the serve command.
 func Usage(w io.Writer) {
 	var c Config
-	var proxies string
-	set := flags(&c, &proxies, func(string) string { return "" })
+	var lists networks
+	set := flags(&c, &lists, func(string) string { return "" })
 	set.SetOutput(w)
 	set.PrintDefaults()
 }
 
-func flags(c *Config, proxies *string, getenv func(string) string) *flag.FlagSet {
+// networks are lists of addresses and networks as they are written.
+type networks struct{ proxies, outbound string }
+
+func flags(c *Config, lists *networks, getenv func(string) string) *flag.FlagSet {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	text := func(to *string, name, variable, value, usage string) {
@@ -106,7 +112,8 @@ func flags(c *Config, proxies *string, getenv func(string) string) *flag.FlagSet
 	text(&c.Data, "data", "ENGAWA_DATA", "./data", "keep files in this folder")
 	text(&c.DatabaseURL, "database", "ENGAWA_DATABASE_URL", "", "postgres:// address; empty is SQLite in the data folder")
 	text(&c.BaseURL, "base-url", "ENGAWA_BASE_URL", "", "address of the site from outside, e.g. https://engawa.example.com")
-	text(proxies, "trusted-proxies", "ENGAWA_TRUSTED_PROXIES", "", "believe X-Forwarded-For of these addresses or networks")
+	text(&lists.proxies, "trusted-proxies", "ENGAWA_TRUSTED_PROXIES", "", "believe X-Forwarded-For of these addresses or networks")
+	text(&lists.outbound, "outbound-allow", "ENGAWA_OUTBOUND_ALLOW", "", "let webhooks reach these addresses or networks although they are not public")
 	text(&c.LogFormat, "log-format", "ENGAWA_LOG_FORMAT", "text", "text or json")
 	text(&c.LogLevel, "log-level", "ENGAWA_LOG_LEVEL", "info", "debug, info, warn or error")
 	set.BoolVar(&c.Demo, "demo", false, "fill an empty site with a demo company")
@@ -114,7 +121,7 @@ func flags(c *Config, proxies *string, getenv func(string) string) *flag.FlagSet
 }
 
 // complete checks c and fills in what follows from the rest.
-func (c *Config) complete(proxies string) (err error) {
+func (c *Config) complete(lists networks) (err error) {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fmt.Errorf("--addr %q: want host:port", c.Addr)
 	}
@@ -145,7 +152,10 @@ func (c *Config) complete(proxies string) (err error) {
 	default:
 		return fmt.Errorf("--log-level %q: want debug, info, warn or error", c.LogLevel)
 	}
-	c.TrustedProxies, err = prefixes(proxies)
+	if c.TrustedProxies, err = prefixes("--trusted-proxies", lists.proxies); err != nil {
+		return err
+	}
+	c.OutboundAllow, err = prefixes("--outbound-allow", lists.outbound)
 	return err
 }
 
@@ -185,7 +195,7 @@ func hasScheme(address string, schemes ...string) bool {
 	return false
 }
 
-func prefixes(list string) ([]netip.Prefix, error) {
+func prefixes(flag, list string) ([]netip.Prefix, error) {
 	var all []netip.Prefix
 	for item := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ' ' }) {
 		p, err := netip.ParsePrefix(item)
@@ -193,7 +203,7 @@ func prefixes(list string) ([]netip.Prefix, error) {
 			p, err = netip.PrefixFrom(ip, ip.BitLen()), nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("--trusted-proxies: %q is neither an address nor a network", item)
+			return nil, fmt.Errorf("%s: %q is neither an address nor a network", flag, item)
 		}
 		all = append(all, p.Masked())
 	}

@@ -21,19 +21,19 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Addr != "127.0.0.1:8080" || c.Data != "data" || c.BaseURL != "http://127.0.0.1:8080" || c.MailFrom != "engawa@127.0.0.1" ||
-		c.DatabaseURL != "" || c.Demo || c.TrustedProxies != nil || c.HTTPS() || c.LogFormat != "text" {
+		c.DatabaseURL != "" || c.Demo || c.TrustedProxies != nil || c.OutboundAllow != nil || c.HTTPS() || c.LogFormat != "text" {
 		t.Errorf("%+v", c)
 	}
 }
 
 func TestFlagsWinOverTheEnvironment(t *testing.T) {
-	c, err := parse("--addr :9000 --demo --database postgres://a/b --trusted-proxies 10.0.0.0/8,::1",
+	c, err := parse("--addr :9000 --demo --database postgres://a/b --trusted-proxies 10.0.0.0/8,::1 --outbound-allow 192.168.7.0/24",
 		"ENGAWA_ADDR=x ENGAWA_DATA=/srv/e/ ENGAWA_BASE_URL=https://e.example.com/ ENGAWA_ADMIN_LOGIN=a ENGAWA_ADMIN_PASSWORD=b ENGAWA_METRICS_TOKEN=t")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Addr != ":9000" || c.Data != "/srv/e" || c.BaseURL != "https://e.example.com" || !c.HTTPS() || !c.Demo ||
-		c.DatabaseURL != "postgres://a/b" || len(c.TrustedProxies) != 2 || c.AdminLogin != "a" || c.MetricsToken != "t" ||
+		c.DatabaseURL != "postgres://a/b" || len(c.TrustedProxies) != 2 || len(c.OutboundAllow) != 1 || c.AdminLogin != "a" || c.MetricsToken != "t" ||
 		c.MailFrom != "engawa@e.example.com" {
 		t.Errorf("%+v", c)
 	}
@@ -49,6 +49,7 @@ func TestBadInputIsAUsageError(t *testing.T) {
 		{"--base-url example.com", "", "want http(s)://host"},
 		{"--base-url https://a/b", "", "without a path"},
 		{"--trusted-proxies proxy", "", "proxy"},
+		{"", "ENGAWA_OUTBOUND_ALLOW=localhost", "localhost"},
 		{"--log-format xml", "", "text or json"},
 		{"--log-level loud", "", "debug"},
 		{"", "ENGAWA_SMTP_URL=mail.example.com", "smtp://"},
