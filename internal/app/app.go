@@ -53,6 +53,9 @@ type Settings struct {
 	NextView id.View `json:"nextView"`
 	Views    []View  `json:"views,omitempty"` // in their order
 
+	NextReport id.Report `json:"nextReport,omitempty"`
+	Reports    []Report  `json:"reports,omitempty"` // in their order
+
 	AppRules    []access.AppRule `json:"appRules"`
 	RecordRules []RecordRule     `json:"recordRules,omitempty"`
 	FieldRules  []FieldRule      `json:"fieldRules,omitempty"`

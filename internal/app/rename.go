@@ -28,6 +28,12 @@ func (s *Settings) visit(n names) {
 		n.filter(&v.Filter)
 		n.sort(&v.Sort)
 	}
+	for i := range s.Reports {
+		for _, c := range s.Reports[i].fieldCodes() {
+			code(c)
+		}
+		s.Reports[i].Filter = renameFilter(s.Reports[i].Filter, to)
+	}
 	for i := range s.FieldRules {
 		n.code(&s.FieldRules[i].Code)
 	}
@@ -83,6 +89,7 @@ func (s *Settings) forget(gone map[string]bool) {
 			v.Sort = ""
 		}
 	}
+	s.forgetReports(gone)
 	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
 	s.Notifications.forget(gone)
 }

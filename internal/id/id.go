@@ -17,6 +17,7 @@ type (
 	Comment      int64
 	File         int64
 	View         int64
+	Report       int64
 	Share        int64
 	Job          int64
 	Notification int64
