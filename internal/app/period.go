@@ -98,7 +98,7 @@ func (p Period) checked(path string, problems *errs.Fields) Period {
 }
 
 // Next is the first moment of the rhythm after t, in the time zone of whoever saved it. A day that a month does not have
-// is its last one; a time that a day does not have, because clocks are put forward, is as much later as they are.
+// is its last one; a time that a day does not have, because clocks are put forward, is an hour of that day beside it.
 func (p Period) Next(t time.Time, zone *time.Location) time.Time {
 	local := t.In(zone)
 	if p.Every == "HOUR" {

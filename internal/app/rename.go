@@ -30,9 +30,9 @@ func (s *Settings) visit(n names) {
 	}
 	for i := range s.Reports {
 		for _, c := range s.Reports[i].fieldCodes() {
-			code(c)
+			n.code(c)
 		}
-		s.Reports[i].Filter = renameFilter(s.Reports[i].Filter, to)
+		n.filter(&s.Reports[i].Filter)
 	}
 	for i := range s.FieldRules {
 		n.code(&s.FieldRules[i].Code)

@@ -122,7 +122,7 @@ func needed(given bool, path string, p *errs.Fields) {
 // something else than its name.
 func (s *Settings) forgetReports(gone map[string]bool) {
 	s.Reports = slices.DeleteFunc(s.Reports, func(r Report) bool {
-		return names(r.Filter, gone) || slices.ContainsFunc(r.fieldCodes(), func(code *string) bool { return gone[*code] })
+		return uses(r.Filter, gone) || slices.ContainsFunc(r.fieldCodes(), func(code *string) bool { return gone[*code] })
 	})
 }
 

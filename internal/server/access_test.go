@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/png"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -142,6 +143,7 @@ func (s *accessSite) table() map[string]row {
 		"GET /api/docs":                   {everybody, "?x=1", false},
 		"GET /api/openapi.yaml":           {everybody, "?x=1", false},
 	}
+	maps.Copy(rows, s.reportRows())
 	for _, path := range []string{"app/form/fields.json", "app/form/layout.json", "app/views.json", "app/settings.json"} {
 		rows["GET /k/v1/"+path] = row{insiders, `{"app":1}`, false}
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}

@@ -1,6 +1,9 @@
 package server
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // samples are calls of every route that try to get at what was planted: by name, by guess, by every part of a request
 // that may name something. A sample is a JSON body, or a query string that begins with "?".
@@ -109,6 +112,7 @@ func (s *leakSite) samples() map[string][]string {
 		"GET /api/v1/export.csv":          {"?app=1", "?app=1&fields[0]=kakushi_field&fields[1]=title", "?app=1&query=order+by+kakushi_number+asc", "?app=2", "?app=4"},
 		"POST /api/v1/notifications/read": {`{"ids":[1,2,3]}`, `{"all":true}`},
 	}
+	maps.Copy(m, s.reportSamples())
 	for _, link := range s.shares {
 		m["PUT /api/v1/share"] = append(m["PUT /api/v1/share"], fmt.Sprintf(`{"id":%s,"mayComment":true}`, link))
 		m["POST /api/v1/share/preview"] = append(m["POST /api/v1/share/preview"], fmt.Sprintf(`{"id":%s,"fields":["title"]}`, link))

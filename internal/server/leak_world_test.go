@@ -69,6 +69,7 @@ func (s *leakSite) plantOrders() {
 		"kakushi_group":{"type":"GROUP","code":"kakushi_group","label":"kakushi_group_label"},
 		"kakushi_rows":{"type":"SUBTABLE","code":"kakushi_rows","label":"kakushi_rows_label","fields":{"inside":{"type":"SINGLE_LINE_TEXT","code":"inside","label":"kakushi_inside"}}}`)
 	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":1,"views":{"naibu_view":{"index":0,"type":"LIST","fields":["title","kakushi_field"],"filterCond":"kakushi_field = \"kakushi_filter\"","sort":"kakushi_number desc"},"calendar":{"index":1,"type":"CALENDAR","date":"作成日時","title":"kakushi_field"}}}`)
+	s.plantReports()
 	s.must("root", "PUT /k/v1/preview/app/settings.json", `{"app":1,"description":"naibu_description","titleField":{"selectionMode":"MANUAL","code":"kakushi_field"}}`)
 	var acl []string
 	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_link kakushi_group kakushi_rows inside") {
