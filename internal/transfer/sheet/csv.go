@@ -80,13 +80,13 @@ func splitPlain(text string, sep byte) []string {
 func (s *textSource) finish(rec record, text string, cells []string) record {
 	rec.cells = cells
 	switch {
-	case s.in.t == nil && !utf8.ValidString(text), s.in.t != nil && s.in.suspect && strings.Contains(text, "\uFFFD"):
+	case s.in.Plain() && !utf8.ValidString(text), !s.in.Plain() && s.in.Suspect && strings.Contains(text, "\uFFFD"):
 		for i, c := range cells {
 			cells[i] = strings.ToValidUTF8(c, "\uFFFD")
 		}
 		rec.err = invalid("import.row.encoding")
 	}
-	if s.in.suspect && strings.IndexByte(text, 0) >= 0 {
+	if s.in.Suspect && strings.IndexByte(text, 0) >= 0 {
 		for i, c := range cells {
 			cells[i] = strings.ReplaceAll(c, "\x00", "")
 		}

@@ -1,134 +1,31 @@
 package sheet
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"slices"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"github.com/engawa/engawa/internal/charset"
 	"github.com/engawa/engawa/internal/errs"
 )
 
-// Encoding is how a text's characters are stored. ShiftJIS is Microsoft's CP932.
-type Encoding string
+// Encoding is how a text's characters are stored.
+type Encoding = charset.Encoding
 
 // The encodings that can be read; Writer writes the first three.
 const (
-	UTF8        Encoding = "UTF-8"
-	UTF8BOM     Encoding = "UTF-8-BOM"
-	ShiftJIS    Encoding = "Shift_JIS"
-	EUCJP       Encoding = "EUC-JP"
-	ISO2022JP   Encoding = "ISO-2022-JP"
-	UTF16LE     Encoding = "UTF-16LE"
-	UTF16BE     Encoding = "UTF-16BE"
-	Windows1252 Encoding = "Windows-1252"
+	UTF8        = charset.UTF8
+	UTF8BOM     = charset.UTF8BOM
+	ShiftJIS    = charset.ShiftJIS
+	EUCJP       = charset.EUCJP
+	ISO2022JP   = charset.ISO2022JP
+	UTF16LE     = charset.UTF16LE
+	UTF16BE     = charset.UTF16BE
+	Windows1252 = charset.Windows1252
 )
 
-var bomUTF8 = []byte("\xef\xbb\xbf")
-
 // Encodings lists the encodings a reader can be told to use.
-func Encodings() []Encoding {
-	return []Encoding{UTF8, UTF8BOM, ShiftJIS, EUCJP, ISO2022JP, UTF16LE, UTF16BE, Windows1252}
-}
+func Encodings() []Encoding { return charset.Encodings() }
 
-var codecs = map[Encoding]encoding.Encoding{
-	ShiftJIS:    japanese.ShiftJIS,
-	EUCJP:       japanese.EUCJP,
-	ISO2022JP:   japanese.ISO2022JP,
-	UTF16LE:     unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
-	UTF16BE:     unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
-	Windows1252: charmap.Windows1252,
-}
-
-// bom returns the mark that may stand before a text in e.
-func (e Encoding) bom() []byte {
-	switch e {
-	case UTF8, UTF8BOM:
-		return bomUTF8
-	case UTF16LE:
-		return []byte("\xff\xfe")
-	case UTF16BE:
-		return []byte("\xfe\xff")
-	}
-	return nil
-}
-
-func (e Encoding) check() error {
-	if !slices.Contains(Encodings(), e) {
+func knownEncoding(e Encoding) error {
+	if !e.Known() {
 		return invalid("import.encodingUnknown", errs.Args{"encoding": string(e)})
 	}
 	return nil
-}
-
-// decoder reads a text as UTF-8. Bytes that mean nothing in its encoding become U+FFFD, except that UTF-8
-// is passed on unchecked. It works in blocks of blockSize, which is what makes it fast.
-type decoder struct {
-	r     io.Reader
-	t     transform.Transformer // nil for UTF-8
-	block []byte
-	rest  []byte // of block, not yet decoded
-	eof   bool
-
-	in, out int64 // bytes read from r and not in rest, bytes returned
-	suspect bool  // a U+FFFD or a NUL has been returned
-}
-
-const blockSize = 128 << 10
-
-func newDecoder(r io.Reader, e Encoding) *decoder {
-	d := &decoder{r: r}
-	if c, ok := codecs[e]; ok {
-		d.t, d.block = c.NewDecoder().Transformer, make([]byte, blockSize)
-	}
-	return d
-}
-
-var replacement = []byte("\uFFFD")
-
-// Read fills p, which must have room for a few characters.
-func (d *decoder) Read(p []byte) (n int, err error) {
-	if d.t == nil {
-		n, err = d.r.Read(p)
-		d.in += int64(n)
-	} else {
-		n, err = d.decode(p)
-	}
-	d.out += int64(n)
-	if !d.suspect {
-		d.suspect = bytes.IndexByte(p[:n], 0) >= 0 || d.t != nil && bytes.Contains(p[:n], replacement)
-	}
-	return n, err
-}
-
-func (d *decoder) decode(p []byte) (int, error) {
-	for {
-		if len(d.rest) > 0 {
-			n, used, err := d.t.Transform(p, d.rest, d.eof)
-			d.rest, d.in = d.rest[used:], d.in+int64(used)
-			if n > 0 || err != nil && !errors.Is(err, transform.ErrShortSrc) {
-				if errors.Is(err, transform.ErrShortDst) || errors.Is(err, transform.ErrShortSrc) {
-					err = nil
-				}
-				return n, err
-			}
-		}
-		if d.eof {
-			return 0, io.EOF
-		}
-		kept := copy(d.block, d.rest)
-		n, err := io.ReadFull(d.r, d.block[kept:])
-		d.rest = d.block[:kept+n]
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			d.eof, err = true, nil
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/engawa/engawa/internal/charset"
 	"github.com/engawa/engawa/internal/errs"
 )
 
@@ -59,7 +60,7 @@ func kindOf(r io.ReaderAt, size int64, name string, said Encoding) (Kind, error)
 }
 
 func kindOfContent(r io.ReaderAt, size int64, head []byte, zeros bool) (Kind, error) {
-	if len(bytes.TrimSpace(bytes.TrimPrefix(head, bomUTF8))) == 0 && size <= headSize {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(head, charset.BOM))) == 0 && size <= headSize {
 		return "", invalid("import.empty")
 	}
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
@@ -74,7 +75,7 @@ func kindOfContent(r io.ReaderAt, size int64, head []byte, zeros bool) (Kind, er
 			return "", invalid(s.key)
 		}
 	}
-	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 512)], bomUTF8), " \t\r\n"))
+	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 512)], charset.BOM), " \t\r\n"))
 	for _, m := range markup {
 		if bytes.HasPrefix(start, []byte(m.word)) {
 			if m.key == "import.xml" && bytes.Contains(start, []byte("html")) {
@@ -83,7 +84,7 @@ func kindOfContent(r io.ReaderAt, size int64, head []byte, zeros bool) (Kind, er
 			return "", invalid(m.key)
 		}
 	}
-	if !zeros && !isUTF16(head) && looksBinary(head) {
+	if !zeros && !charset.IsUTF16(head) && looksBinary(head) {
 		return "", invalid("import.binary")
 	}
 	return Text, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/engawa/engawa/internal/charset"
 	"github.com/engawa/engawa/internal/errs"
 )
 
@@ -55,12 +56,12 @@ func (f *file) prepareBook() (err error) {
 func (f *file) prepareText() (err error) {
 	f.o.Sheet = ""
 	if f.o.Encoding == "" {
-		if f.encodings, err = detectEncoding(f.r, f.size); err != nil {
+		if f.encodings, err = charset.Detect(f.r, f.size); err != nil {
 			return err
 		}
 		f.o.Encoding = f.encodings[0]
 	}
-	if err := f.o.Encoding.check(); err != nil {
+	if err := knownEncoding(f.o.Encoding); err != nil {
 		return err
 	}
 	hint, err := f.separatorHint()
@@ -100,7 +101,7 @@ func (f *file) separatorHint() (string, error) {
 // text returns the records of a text from the byte at on.
 func (f *file) text(o Options, at int64) *textSource {
 	if at == 0 {
-		mark := o.Encoding.bom()
+		mark := o.Encoding.BOM()
 		start := make([]byte, len(mark))
 		if n, _ := f.r.ReadAt(start, 0); n == len(mark) && string(start) == string(mark) {
 			at = int64(n)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/engawa/engawa/internal/charset"
 	"github.com/engawa/engawa/internal/errs"
 )
 
@@ -71,7 +72,7 @@ func Sniff(r io.ReaderAt, size int64, name string, o Options) (*Preview, error) 
 // candidates returns the encodings the text could be in, the one in use first.
 func (f *file) candidates() (out []Encoding, err error) {
 	if f.encodings == nil {
-		if f.encodings, err = detectEncoding(f.r, f.size); err != nil {
+		if f.encodings, err = charset.Detect(f.r, f.size); err != nil {
 			return nil, err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/engawa/engawa/internal/charset"
 )
 
 // textSource cuts a text into records. It holds one record and what was read along with it, never more.
@@ -13,7 +15,7 @@ import (
 // itself, CR, LF and CRLF may mix, and a quote that is never closed costs the line it opens on, not the
 // rest of the file.
 type textSource struct {
-	in       *decoder
+	in       *charset.Reader
 	sep      byte
 	verbatim bool
 	buf      []byte
@@ -32,8 +34,8 @@ var errTooLong = errors.New("sheet: row too long")
 
 func newTextSource(r io.Reader, o Options) *textSource {
 	return &textSource{
-		in: newDecoder(r, o.Encoding), sep: o.Separator[0], verbatim: o.Verbatim,
-		buf: make([]byte, 2*blockSize), line: 1, lf: -2,
+		in: charset.NewReader(r, o.Encoding), sep: o.Separator[0], verbatim: o.Verbatim,
+		buf: make([]byte, 2*charset.BlockSize), line: 1, lf: -2,
 	}
 }
 
@@ -41,10 +43,10 @@ func (s *textSource) close() error { return nil }
 
 // offset tells how many bytes of the file the records so far took: to the byte in UTF-8, else nearly.
 func (s *textSource) offset() int64 {
-	if s.in.out == 0 {
+	if s.in.Out == 0 {
 		return 0
 	}
-	return s.in.in - int64(float64(s.end-s.pos)*float64(s.in.in)/float64(s.in.out))
+	return s.in.In - int64(float64(s.end-s.pos)*float64(s.in.In)/float64(s.in.Out))
 }
 
 // more reads on, making room by dropping what is cut or, for one long record, by growing.

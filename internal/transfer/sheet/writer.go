@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/transform"
 
+	"github.com/engawa/engawa/internal/charset"
 	"github.com/engawa/engawa/internal/errs"
 )
 
@@ -60,7 +61,7 @@ func NewWriter(w io.Writer, o WriterOptions) (*Writer, error) {
 	switch o.Encoding {
 	case UTF8:
 	case UTF8BOM:
-		out.out.Write(bomUTF8) // an error stays with the buffer and comes back from Flush
+		out.out.Write(charset.BOM) // an error stays with the buffer and comes back from Flush
 	case ShiftJIS:
 		out.enc = japanese.ShiftJIS.NewEncoder().Transformer
 	default:

@@ -1,4 +1,4 @@
-package sheet
+package charset
 
 import (
 	"bytes"
@@ -10,21 +10,24 @@ import (
 	"unicode/utf8"
 )
 
+// headSize is how much of a text is looked at for marks.
+const headSize = 64 << 10
+
 // wholeScan is the size up to which all of a text is looked at for its encoding; of a larger one, pieces.
 const wholeScan = 64 << 20
 
-// detectEncoding returns the encodings the text could be in, best first.
-func detectEncoding(r io.ReaderAt, size int64) ([]Encoding, error) {
+// Detect returns the encodings the text could be in, best first.
+func Detect(r io.ReaderAt, size int64) ([]Encoding, error) {
 	head := make([]byte, min(size, headSize))
 	if _, err := r.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("sheet: read: %w", err)
+		return nil, fmt.Errorf("charset: read: %w", err)
 	}
 	for _, e := range []Encoding{UTF8BOM, UTF16LE, UTF16BE} {
-		if bytes.HasPrefix(head, e.bom()) {
+		if bytes.HasPrefix(head, e.BOM()) {
 			return []Encoding{e}, nil
 		}
 	}
-	if isUTF16(head) {
+	if IsUTF16(head) {
 		return utf16Order(head), nil
 	}
 	var t tally
@@ -36,7 +39,7 @@ func detectEncoding(r io.ReaderAt, size int64) ([]Encoding, error) {
 	for at := int64(0); at < size; at += step {
 		n, err := r.ReadAt(block, at)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("sheet: read: %w", err)
+			return nil, fmt.Errorf("charset: read: %w", err)
 		}
 		t.add(wholeLines(block[:n], at == 0, at+int64(n) >= size))
 	}

@@ -1,4 +1,4 @@
-package sheet
+package charset
 
 import (
 	"bytes"
@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// isUTF16 reports whether b is UTF-16, with or without a byte order mark.
-func isUTF16(b []byte) bool { return len(utf16Order(b)) > 0 }
+// IsUTF16 reports whether b is UTF-16, with or without a byte order mark.
+func IsUTF16(b []byte) bool { return len(utf16Order(b)) > 0 }
 
 // utf16Order returns b's UTF-16 encoding, or nothing. Without a mark it is told by the zero halves of
 // ASCII characters, which every table has (separators and line ends), and by there being nothing in it that
 // text has not.
 func utf16Order(b []byte) []Encoding {
-	if bytes.HasPrefix(b, UTF16LE.bom()) {
+	if bytes.HasPrefix(b, UTF16LE.BOM()) {
 		return []Encoding{UTF16LE}
 	}
-	if bytes.HasPrefix(b, UTF16BE.bom()) {
+	if bytes.HasPrefix(b, UTF16BE.BOM()) {
 		return []Encoding{UTF16BE}
 	}
 	var zeros [2]int
