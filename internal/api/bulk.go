@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/record"
 )
 
 // maxRequests is how many requests a bulkRequest may hold.
@@ -63,7 +64,7 @@ func (a *API) bulkRequest(ctx context.Context, who access.Actor, in bulkIn) (bul
 	}
 	calls := a.calls()
 	var out bulkOut
-	err := a.db.Write(ctx, func(ctx context.Context, _ *db.Tx) error {
+	err := a.db.Write(record.Together(ctx), func(ctx context.Context, _ *db.Tx) error {
 		out.Results = make([]any, 0, len(*in.Requests))
 		for i, r := range *in.Requests {
 			one, err := calls[string(r.Method+" "+r.API)].Call(ctx, who, r.Payload)

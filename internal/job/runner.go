@@ -15,7 +15,7 @@ import (
 
 // Config is how a Runner works; the zero value is for production.
 type Config struct {
-	// Workers is how many jobs run at once; 0 means 4.
+	// Workers is how many jobs run at once, those of WorkApart not counted; 0 means 4.
 	Workers int
 	// Grace is how long workers may go on after the runner has been told to stop; 0 means ten seconds.
 	Grace time.Duration
@@ -35,10 +35,17 @@ type Runner struct {
 	holder    string // this runner, in the rows of its jobs
 	receivers []receiver
 	workers   map[string]Worker
+	crews     []*crew       // the first does every kind that has none of its own
 	freed     chan struct{} // a worker has ended
 
 	mu      sync.Mutex
 	running map[id.Job]*Job
+}
+
+// crew is a number of places for the jobs of some kinds.
+type crew struct {
+	kinds  []string
+	places int
 }
 
 type receiver struct {
@@ -68,7 +75,7 @@ func New(d *db.DB, c Config) *Runner {
 		c.Log = slog.Default()
 	}
 	r := &Runner{db: d, config: c, holder: id.Short(12), workers: make(map[string]Worker),
-		freed: make(chan struct{}, 1), running: make(map[id.Job]*Job)}
+		crews: []*crew{{places: c.Workers}}, freed: make(chan struct{}, 1), running: make(map[id.Job]*Job)}
 	r.Work(kindSetAside, r.redeliver)
 	return r
 }
@@ -81,10 +88,23 @@ func (r *Runner) Receive(name string, fn Receiver, kinds ...string) {
 
 // Work has fn do the jobs of a kind. Jobs of kinds that no worker does stay queued.
 func (r *Runner) Work(kind string, fn Worker) {
+	r.work(kind, fn, r.crews[0])
+}
+
+// WorkApart is Work with so many places of the kind's own: for work that waits for others, behind which nothing else should
+// have to wait.
+func (r *Runner) WorkApart(kind string, places int, fn Worker) {
+	c := &crew{places: places}
+	r.crews = append(r.crews, c)
+	r.work(kind, fn, c)
+}
+
+func (r *Runner) work(kind string, fn Worker, c *crew) {
 	if _, twice := r.workers[kind]; twice {
 		panic("job: two workers for " + kind)
 	}
 	r.workers[kind] = fn
+	c.kinds = append(c.kinds, kind)
 }
 
 // Run works until ctx ends, then hands the jobs that do not finish within the grace back to the queue and returns.
@@ -110,6 +130,21 @@ func (r *Runner) held() []*Job {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Collect(maps.Values(r.running))
+}
+
+// free is how many more jobs each crew can do now.
+func (r *Runner) free() (places []int, some bool) {
+	for _, c := range r.crews {
+		n := c.places
+		for _, j := range r.held() {
+			if slices.Contains(c.kinds, j.Kind) {
+				n--
+			}
+		}
+		places = append(places, n)
+		some = some || n > 0
+	}
+	return places, some
 }
 
 // handBack ends the work that is under way.

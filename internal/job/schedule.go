@@ -38,29 +38,38 @@ func (r *Runner) schedule(ctx context.Context, workers *sync.WaitGroup) {
 	}
 }
 
-// start runs due jobs on the free workers and returns how long there will be nothing to start.
+// start runs due jobs on the free places and returns how long there will be nothing to start.
 func (r *Runner) start(ctx context.Context, workers *sync.WaitGroup) (time.Duration, error) {
-	free := r.config.Workers - len(r.held())
-	if free <= 0 {
+	places, some := r.free()
+	if !some {
 		return r.config.Poll, nil // freed tells earlier
 	}
-	kinds := slices.Sorted(maps.Keys(r.workers))
 	var (
 		jobs []*Job
 		wait time.Duration
 	)
-	err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		if err = reclaim(ctx, tx, r.db, r.holder, false); err != nil {
+	err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := reclaim(ctx, tx, r.db, r.holder, false); err != nil {
 			return err
 		}
-		if jobs, err = claim(ctx, tx, r.holder, kinds, free); err != nil {
-			return err
-		}
-		wait = r.config.Poll
-		if next, err := nextDue(ctx, tx, kinds); err != nil {
-			return err
-		} else if next.Valid {
-			wait = min(wait, max(next.Time.Sub(tx.Now()), shortWait)) // one due now is locked by another server
+		jobs, wait = nil, r.config.Poll
+		for i, c := range r.crews {
+			if places[i] <= 0 {
+				continue
+			}
+			mine, err := claim(ctx, tx, r.holder, c.kinds, places[i])
+			if err != nil {
+				return err
+			}
+			jobs = append(jobs, mine...)
+			if len(mine) == places[i] {
+				continue // and freed tells when there is a place again
+			}
+			if next, err := nextDue(ctx, tx, c.kinds); err != nil {
+				return err
+			} else if next.Valid {
+				wait = min(wait, max(next.Time.Sub(tx.Now()), shortWait)) // one due now is locked by another server
+			}
 		}
 		return nil
 	})
@@ -69,9 +78,6 @@ func (r *Runner) start(ctx context.Context, workers *sync.WaitGroup) (time.Durat
 	}
 	for _, j := range jobs {
 		r.run(ctx, j, workers)
-	}
-	if len(jobs) == free {
-		wait = r.config.Poll
 	}
 	return wait, nil
 }

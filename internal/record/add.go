@@ -60,7 +60,7 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 				return err
 			}
 		}
-		return s.emit(ctx, tx, "record.added", out)
+		return s.emit(ctx, tx, "record.added", out, single == "")
 	})
 	return out, err
 }

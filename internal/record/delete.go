@@ -41,6 +41,6 @@ func (s *Set) Delete(ctx context.Context, ids []id.Record, revisions []int64) er
 			}
 			gone = append(gone, Written{ID: record, Revision: h.Revision})
 		}
-		return s.emit(ctx, tx, "record.deleted", gone)
+		return s.emit(ctx, tx, "record.deleted", gone, len(ids) > 1)
 	})
 }

@@ -55,7 +55,7 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		if w, err = s.save(ctx, tx, h, before, now, reverted, "record"); err != nil {
 			return err
 		}
-		return s.emit(ctx, tx, "record.updated", []Written{w})
+		return s.emit(ctx, tx, "record.updated", []Written{w}, false)
 	})
 	return w, err
 }

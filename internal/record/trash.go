@@ -118,7 +118,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			}
 			back = append(back, Written{ID: record, Revision: b.Head.Revision})
 		}
-		return s.emit(ctx, tx, "record.restored", back)
+		return s.emit(ctx, tx, "record.restored", back, len(ids) > 1)
 	})
 }
 

@@ -59,10 +59,10 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		if err := p.Err(); err != nil {
 			return err
 		}
-		if err := s.emit(ctx, tx, "record.added", added); err != nil {
+		if err := s.emit(ctx, tx, "record.added", added, single == ""); err != nil {
 			return err
 		}
-		return s.emit(ctx, tx, "record.updated", updated)
+		return s.emit(ctx, tx, "record.updated", updated, single == "")
 	})
 	return out, err
 }

@@ -68,9 +68,10 @@ func TestEvents(t *testing.T) {
 		w.Root.Comment(a, 1, record.Shared, "secret")
 		w.Drain()
 		by := fmt.Sprintf(`"by":%d}`, w.Root.ID)
+		bulk := fmt.Sprintf(`"by":%d,"bulk":true}`, w.Root.ID)
 		want := []string{
-			`record.added {"app":1,"records":[1,2],` + by, `record.updated {"app":1,"records":[1],` + by, `record.added {"app":1,"records":[3],` + by,
-			`record.updated {"app":1,"records":[1],` + by, `record.deleted {"app":1,"records":[1],` + by, `record.restored {"app":1,"records":[1],` + by,
+			`record.added {"app":1,"records":[1,2],` + bulk, `record.updated {"app":1,"records":[1],` + by, `record.added {"app":1,"records":[3],` + bulk,
+			`record.updated {"app":1,"records":[1],` + bulk, `record.deleted {"app":1,"records":[1],` + by, `record.restored {"app":1,"records":[1],` + by,
 			`comment.added {"app":1,"records":[1],"comment":1,` + by,
 		}
 		if got := strings.NewReplacer(": ", ":", ", ", ",").Replace(strings.Join(told, "\n")); got != strings.Join(want, "\n") {
