@@ -44,7 +44,7 @@ func person(dir field.Directory, u id.User) personOut {
 
 func showApp(dir field.Directory, s app.Summary) appOut {
 	return appOut{
-		AppID: id.String(s.ID), Name: s.Name, Description: s.Description,
+		AppID: id.String(s.ID), Code: s.Code, Name: s.Name, Description: s.Description,
 		CreatedAt: instant(s.CreatedAt), Creator: person(dir, s.Creator),
 		ModifiedAt: instant(s.ModifiedAt), Modifier: person(dir, s.Modifier),
 	}
@@ -94,6 +94,11 @@ func (a *API) getApps(ctx context.Context, who access.Actor, in getAppsIn) (apps
 	f := app.Filter{Codes: texts(in.Codes), Name: string(in.Name)}
 	for i, n := range in.IDs {
 		f.IDs = append(f.IDs, n.app(&p, at("ids", i)))
+	}
+	for i, code := range f.Codes {
+		if n := len([]rune(code)); n < 1 || n > 64 {
+			p.Add(at("codes", i), "param.length", errs.Args{"min": 1, "max": 64})
+		}
 	}
 	limit := int(in.Limit.within(&p, "limit", 100, 1, 100))
 	offset := int(in.Offset.within(&p, "offset", 0, 0, 1<<31-1))

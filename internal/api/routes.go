@@ -69,6 +69,8 @@ func (a *API) appRoutes() []Route {
 
 			route("GET", "/api/v1/app", a.getAppInfo),
 			route("DELETE", "/api/v1/app", a.deleteApp),
+			route("GET", "/api/v1/app/code", a.getAppCode),
+			route("PUT", "/api/v1/app/code", a.setAppCode),
 			route("GET", "/api/v1/app/tokens", a.getTokens),
 			route("POST", "/api/v1/app/tokens", a.addToken),
 			route("DELETE", "/api/v1/app/tokens", a.deleteToken),

@@ -37,6 +37,7 @@ type Settings struct {
 	Icon        Icon   `json:"icon"`
 	Theme       string `json:"theme"`
 	TitleField  string `json:"titleField,omitempty"` // field code; "" is automatic
+	AppCode     string `json:"appCode,omitempty"`    // stands before record numbers; "" is none
 
 	NoThumbnails    bool            `json:"noThumbnails,omitempty"`
 	BulkDeletion    bool            `json:"bulkDeletion,omitempty"`

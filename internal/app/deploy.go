@@ -38,6 +38,9 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 		if err := writeSettings(ctx, tx, a.ID, live, next); err != nil {
 			return err
 		}
+		if err := releaseCodes(ctx, tx, a.ID, next.AppCode); err != nil {
+			return err
+		}
 		a.Live, a.Modifier = next.Revision, who.UserID()
 		if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
 			return fmt.Errorf("app: deploy %d: %w", a.ID, err)
@@ -64,6 +67,9 @@ func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment)
 			return err
 		}
 		a.Live, a.Preview = st.Revision, st.Revision
+		if err := releaseCodes(ctx, tx, a.ID, st.AppCode); err != nil {
+			return err
+		}
 		if err := writeSettings(ctx, tx, a.ID, preview, st); err != nil {
 			return err
 		}

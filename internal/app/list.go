@@ -14,9 +14,9 @@ import (
 // Summary is an app as lists show it.
 type Summary struct {
 	App
-	Name, Description string
-	Icon              Icon
-	Theme             string
+	Code, Name, Description string
+	Icon                    Icon
+	Theme                   string
 }
 
 // Filter narrows a list of apps. Zero parts do not.
@@ -49,7 +49,7 @@ func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool
 				visible = verbs.Has(access.Manage)
 			}
 			if visible && f.matches(st) {
-				list = append(list, Summary{a, st.Name, st.Description, st.Icon, st.Theme})
+				list = append(list, Summary{a, st.AppCode, st.Name, st.Description, st.Icon, st.Theme})
 			}
 		}
 		return nil
@@ -69,7 +69,8 @@ func (s *Apps) summarized(ctx context.Context, tx *db.Tx, a App) (*Settings, err
 }
 
 func (f Filter) matches(st *Settings) bool {
-	return len(f.Codes) == 0 && strings.Contains(strings.ToLower(st.Name), strings.ToLower(f.Name))
+	ofCode := len(f.Codes) == 0 || st.AppCode != "" && slices.Contains(f.Codes, st.AppCode)
+	return ofCode && strings.Contains(strings.ToLower(st.Name), strings.ToLower(f.Name))
 }
 
 // Delete puts the app into the trash.
@@ -87,7 +88,7 @@ func (h *Handle) Delete(ctx context.Context) error {
 			return notFound(h.app.ID)
 		}
 		tx.AfterCommit(func() { h.apps.cache.drop(h.app.ID) })
-		return nil
+		return releaseCodes(ctx, tx, h.app.ID, "")
 	})
 }
 
@@ -97,7 +98,7 @@ func (h *Handle) Summary(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	return Summary{h.app, st.Name, st.Description, st.Icon, st.Theme}, nil
+	return Summary{h.app, st.AppCode, st.Name, st.Description, st.Icon, st.Theme}, nil
 }
 
 // Published returns a NotFound error for an app that was never deployed.

@@ -86,6 +86,7 @@ func readSettings(ctx context.Context, tx *db.Tx, app id.App, env string) (*Sett
 	if err := json.Unmarshal([]byte(doc), s); err != nil {
 		return nil, fmt.Errorf("app: settings of %d: %w", app, err)
 	}
+	s.number()
 	return s, nil
 }
 

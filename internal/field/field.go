@@ -75,6 +75,8 @@ type Field struct {
 	HideExpression bool     `json:"hideExpression,omitempty"`
 
 	Fields []*Field `json:"fields,omitempty"` // the inner fields of a SUBTABLE, in their order
+
+	Prefix string `json:"-"` // of a RECORD_NUMBER: what stands before the number, such as "SALES-"; the app's code says it
 }
 
 // Option is one choice. Records keep its ID, so renaming or reordering touches no record.

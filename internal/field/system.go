@@ -1,6 +1,10 @@
 package field
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
 
 // readOnly is what the server alone writes: writing it is not a problem, it is ignored.
 type readOnly struct{}
@@ -14,14 +18,25 @@ type recordNumber struct{ readOnly }
 func (recordNumber) Storage() Storage { return Integer }
 func (recordNumber) Ops() Ops         { return OpEqual | OpOrder | OpIn }
 
-func (recordNumber) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {
+func (recordNumber) AppendValue(dst []byte, f *Field, stored []byte, _ Directory) []byte {
 	dst = append(dst, '"')
+	dst = append(dst, f.Prefix...)
 	dst = append(dst, stored...)
 	return append(dst, '"')
 }
 
+// Literal takes the number with and without the app's code.
+// Source: kintone query language, record numbers.
 func (recordNumber) Literal(f *Field, s string, env *Env) (Value, bool) {
+	if n := len(f.Prefix); n > 0 && len(s) > n && strings.EqualFold(s[:n], f.Prefix) {
+		s = s[n:]
+	}
 	return number{}.Literal(f, s, env)
+}
+
+// Cell writes the number as records show it.
+func (recordNumber) Cell(f *Field, stored []byte, _ Directory, _ *time.Location) string {
+	return f.Prefix + string(stored)
 }
 
 // moment is CREATED_TIME and UPDATED_TIME: those who manage the app may set them when adding.

@@ -90,9 +90,6 @@ func (c *checker) literal(f *field.Field, v Value) (field.Value, error) {
 		return "", noFunction(f, v)
 	}
 	s, n := v.Text, natures[f.Type]
-	if f.Type == field.RecordNumber {
-		s = withoutAppCode(s)
-	}
 	if n != person && n != unit && n != group || c.env.Directory != nil {
 		if literal, ok := f.Kind().(field.Literal).Literal(f, s, &c.env.Env); ok {
 			return literal, nil
@@ -114,14 +111,6 @@ func (c *checker) literal(f *field.Field, v Value) (field.Value, error) {
 
 func noFunction(f *field.Field, v Value) error {
 	return errs.E(errs.Invalid, "query.function", errs.Args{"field": f.Code, "function": v.Text})
-}
-
-// withoutAppCode returns the number of a record number written with its app's code: 12 of "SALES-12".
-func withoutAppCode(s string) string {
-	if i := strings.LastIndexByte(s, '-'); i > 0 && i+1 < len(s) && digits(s[i+1:]) == len(s)-i-1 {
-		return s[i+1:]
-	}
-	return s
 }
 
 func isWhole(v field.Value) bool {

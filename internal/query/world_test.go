@@ -13,7 +13,7 @@ import (
 
 // The form that the tests ask. Options of stage were reordered after they were made.
 var (
-	number   = &field.Field{ID: 1, Type: field.RecordNumber, Code: "no"}
+	number   = &field.Field{ID: 1, Type: field.RecordNumber, Code: "no", Prefix: "SALES-"}
 	creator  = &field.Field{ID: 2, Type: field.Creator, Code: "creator"}
 	created  = &field.Field{ID: 3, Type: field.CreatedTime, Code: "created"}
 	title    = &field.Field{ID: 11, Type: field.SingleLineText, Code: "title"}

@@ -175,7 +175,8 @@ func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, error) {
 	}
 	f := sight.Field
 	if f.Type == field.RecordNumber {
-		return id.Record(number([]byte(k.Value))), nil
+		v, _ := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
+		return id.Record(number([]byte(v))), nil
 	}
 	if !f.Unique || f.Type != field.SingleLineText && f.Type != field.Number {
 		return 0, errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})

@@ -11,4 +11,6 @@ func addSettings(rows map[string]row) {
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 		rows["PUT /k/v1/preview/"+path] = row{managers, put, false}
 	}
+	rows["GET /api/v1/app/code"] = row{managers, `{"app":1}`, false}
+	rows["PUT /api/v1/app/code"] = row{managers, `{"app":1,"code":"A"}`, false}
 }

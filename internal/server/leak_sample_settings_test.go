@@ -13,4 +13,6 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
+	m["GET /api/v1/app/code"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
+	m["PUT /api/v1/app/code"] = []string{`{"app":1,"code":"kakushi"}`, `{"app":2,"code":"X"}`}
 }
