@@ -31,7 +31,7 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		if err != nil {
 			return nil, err
 		}
-		h, c, err := d.add(in, path(single, i))
+		h, c, err := d.add(ctx, in, path(single, i))
 		if err != nil {
 			return nil, err
 		}

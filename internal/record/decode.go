@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 
@@ -19,7 +20,7 @@ type decoder struct {
 }
 
 // add returns the content and head of a new record: what in says, and defaults for what it does not mention.
-func (d *decoder) add(in Input, path string) (table.Head, table.Content, error) {
+func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, table.Content, error) {
 	c := table.NewContent()
 	now := field.FormatDateTime(d.env.Now)
 	h := table.Head{Revision: 1, CreatedBy: d.env.Me, CreatedAt: now, UpdatedBy: d.env.Me, UpdatedAt: now}
@@ -46,12 +47,15 @@ func (d *decoder) add(in Input, path string) (table.Head, table.Content, error) 
 			set(c.Values, f.ID, def.DefaultValue(f, d.env))
 		}
 	}
+	if err := d.derive(ctx, h, table.NewContent(), c, path); err != nil {
+		return h, c, err
+	}
 	d.check(c, path)
 	return h, c, nil
 }
 
-// update returns base with the changes that in asks for.
-func (d *decoder) update(base table.Content, in Input, path string) (table.Content, error) {
+// update returns base with the changes that in asks for; h is the head that the record will have.
+func (d *decoder) update(ctx context.Context, h table.Head, base table.Content, in Input, path string) (table.Content, error) {
 	c := base.Clone()
 	for code, v := range in {
 		sight, ok := d.set.lens.Sight(code)
@@ -67,6 +71,9 @@ func (d *decoder) update(base table.Content, in Input, path string) (table.Conte
 				return c, err
 			}
 		}
+	}
+	if err := d.derive(ctx, h, base, c, path); err != nil {
+		return c, err
 	}
 	d.check(c, path)
 	return c, nil

@@ -46,7 +46,7 @@ type Loaded struct {
 //
 // Errors: Forbidden without the rights to add and to import, or to write one of the fields; Invalid
 // "query.unknownField" for one that is gone, or that no file can fill.
-func (s *Set) Prepare(fields []id.Field, rows [][]string) (*Load, error) {
+func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (*Load, error) {
 	if err := s.need(access.Add | access.Import); err != nil {
 		return nil, err
 	}
@@ -58,10 +58,13 @@ func (s *Set) Prepare(fields []id.Field, rows [][]string) (*Load, error) {
 	now := field.FormatDateTime(env.Now)
 	l := &Load{set: s, columns: cols, bulk: s.table().NewBulk(s.form(), len(rows)), rows: make([]int, 0, len(rows)),
 		head: table.Head{Revision: 1, CreatedBy: env.Me, CreatedAt: now, UpdatedBy: env.Me, UpdatedAt: now}}
-	p := &loader{set: s, env: env, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
+	p := &loader{set: s, env: env, head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
 	for i, cells := range rows {
 		p.problems = nil
-		c := p.content(cells)
+		c, err := p.content(ctx, cells)
+		if err != nil {
+			return nil, err
+		}
 		if len(p.problems) > 0 {
 			for _, q := range p.problems {
 				q.Row = i

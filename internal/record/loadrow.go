@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -60,6 +61,7 @@ func (s *Set) hasUnique() bool {
 type loader struct {
 	set      *Set
 	env      *field.Env
+	head     table.Head
 	columns  []*field.Field
 	defaults map[id.Field]field.Value
 	taken    map[id.Field]map[field.Value]bool // unique values of the rows before
@@ -67,8 +69,8 @@ type loader struct {
 	raw      []byte
 }
 
-func (p *loader) content(cells []string) table.Content {
-	c := table.Content{Values: make(map[id.Field]field.Value, len(cells)+len(p.defaults))}
+func (p *loader) content(ctx context.Context, cells []string) (table.Content, error) {
+	c := table.Content{Values: make(map[id.Field]field.Value, len(cells)+len(p.defaults)), Rows: map[id.Field][]table.Row{}}
 	for f, v := range p.defaults {
 		c.Values[f] = v
 	}
@@ -78,8 +80,13 @@ func (p *loader) content(cells []string) table.Content {
 		p.note(j, found.Err())
 	}
 	if len(p.problems) > 0 {
-		return c // what follows from a bad value is no news
+		return c, nil // what follows from a bad value is no news
 	}
+	var derived errs.Fields
+	if err := (&decoder{p.set, p.env, &derived}).derive(ctx, p.head, table.NewContent(), c, "record"); err != nil {
+		return c, err
+	}
+	p.note(-1, derived.Err())
 	for _, f := range p.set.form() {
 		var found errs.Fields
 		d := decoder{p.set, p.env, &found}
@@ -89,7 +96,7 @@ func (p *loader) content(cells []string) table.Content {
 			p.once(f, v)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // json is a cell as the API would have it: text, or of choices a list of labels.

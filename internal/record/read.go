@@ -172,7 +172,7 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 		var err error
 		if record == 0 {
 			if err = s.need(access.Add); err == nil {
-				_, now, err = d.add(in, "record")
+				_, now, err = d.add(ctx, in, "record")
 			}
 		} else {
 			h, c, ok, lerr := s.load(ctx, tx, record)
@@ -183,7 +183,7 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 				return s.refused()
 			}
 			before = c
-			now, err = d.update(c, in, "record")
+			now, err = d.update(ctx, s.touched(h, tx), c, in, "record")
 		}
 		if err != nil {
 			return err

@@ -45,14 +45,18 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		}
 		now := s.undo(before.Clone(), changes)
 		var p errs.Fields
-		(&decoder{s, s.env(), &p}).check(now, "record")
+		d, next := &decoder{s, s.env(), &p}, s.touched(h, tx)
+		if err := d.derive(ctx, next, before, now, "record"); err != nil {
+			return err
+		}
+		d.check(now, "record")
 		if err := s.uniqueness(&p).check(ctx, tx, record, before, now, "record"); err != nil {
 			return err
 		}
 		if err := p.Err(); err != nil {
 			return err
 		}
-		if w, err = s.save(ctx, tx, h, before, now, reverted, "record"); err != nil {
+		if w, err = s.save(ctx, tx, next, before, now, reverted, "record"); err != nil {
 			return err
 		}
 		return s.emit(ctx, tx, "record.updated", []Written{w}, false)

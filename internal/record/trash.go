@@ -10,7 +10,6 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
-	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
@@ -100,15 +99,17 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if _, err := tx.Exec(ctx, `DELETE FROM record_trash WHERE app_id = ? AND record_id = ?`, s.live.ID, record); err != nil {
 				return err
 			}
+			b.Head = s.touched(b.Head, tx)
 			var p errs.Fields
+			if err := (&decoder{s, s.env(), &p}).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {
+				return err
+			}
 			if err := s.uniqueness(&p).check(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {
 				return err
 			}
 			if err := p.Err(); err != nil {
 				return err
 			}
-			b.Head.Revision++
-			b.Head.UpdatedBy, b.Head.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
 			if err := s.table().PutBack(ctx, tx, s.form(), b.Head, b.Content); err != nil {
 				return s.repeated(err, path("", i))
 			}

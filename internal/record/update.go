@@ -98,14 +98,15 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 	if err != nil {
 		return Written{}, err
 	}
-	now, err := d.update(before, c.Record, path)
+	next := s.touched(h, tx)
+	now, err := d.update(ctx, next, before, c.Record, path)
 	if err != nil {
 		return Written{}, err
 	}
 	if err := s.uniqueness(d.p).check(ctx, tx, h.ID, before, now, path); err != nil || d.p.Len() > 0 {
 		return Written{}, err
 	}
-	w, err := s.save(ctx, tx, h, before, now, updated, path)
+	w, err := s.save(ctx, tx, next, before, now, updated, path)
 	if err != nil {
 		return w, err
 	}
@@ -125,7 +126,7 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	if err != nil {
 		return Written{}, err
 	}
-	h, content, err := d.add(in, path)
+	h, content, err := d.add(ctx, in, path)
 	if err != nil {
 		return Written{}, err
 	}
@@ -141,10 +142,15 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	return out[0], s.attach(ctx, tx, out[0].ID, uploads)
 }
 
-// save stores a new state of a record with its line of history.
-func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, kind changeKind, path string) (Written, error) {
+// touched is the head of a record that the actor changes now.
+func (s *Set) touched(h table.Head, tx *db.Tx) table.Head {
 	h.Revision++
 	h.UpdatedBy, h.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
+	return h
+}
+
+// save stores a new state of a record, whose head is touched, with its line of history.
+func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, kind changeKind, path string) (Written, error) {
 	if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
 		return Written{}, s.repeated(err, path)
 	}

@@ -95,7 +95,7 @@ func (s *Imports) prepare(ctx context.Context, m *Import, b *batch) error {
 			return errs.E(errs.Invalid, "import.fieldGone", errs.Args{"label": c.Label})
 		}
 	}
-	b.load, err = set.Prepare(fields, b.cells)
+	b.load, err = set.Prepare(ctx, fields, b.cells)
 	return err
 }
 

@@ -99,7 +99,7 @@ func TestUniqueValuesHoldAgainstRecordsAndRows(t *testing.T) {
 		a := w.App("items", "code text unique; name text required; kind dropdown(a|b)")
 		a.Add("code=1 name=desk")
 		fields := []id.Field{a.Field("code").ID, a.Field("name").ID, a.Field("kind").ID}
-		load, err := w.Root.Set(a).Prepare(fields, [][]string{{"1", "x", ""}, {"2", "x", "b"}, {"2", "y", ""}, {"3", "", ""}, {"", "z", "c"}, {"", "z", ""}})
+		load, err := w.Root.Set(a).Prepare(t.Context(), fields, [][]string{{"1", "x", ""}, {"2", "x", "b"}, {"2", "y", ""}, {"3", "", ""}, {"", "z", "c"}, {"", "z", ""}})
 		if err != nil {
 			t.Fatal(err)
 		}
