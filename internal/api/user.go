@@ -83,7 +83,7 @@ func (a *API) getUsers(ctx context.Context, who access.Actor, in getUsersIn) (us
 		Codes: texts(in.Codes), Offset: int(in.Offset.within(&p, "offset", 0, 0, 1<<31-1)), Size: int(in.Size.within(&p, "size", 100, 1, 100)),
 	}
 	for i, n := range in.IDs {
-		f.IDs = append(f.IDs, id.User(n.need(&p, at("ids", i), 1)))
+		f.IDs = append(f.IDs, n.need(&p, at("ids", i), 1))
 	}
 	out := usersOut{Users: []userAPI{}}
 	if err := p.Err(); err != nil {

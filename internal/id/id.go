@@ -25,6 +25,7 @@ type (
 	Mail         int64
 	Organization int64
 	Group        int64
+	Title        int64
 )
 
 // Number is any of the identifiers.

@@ -24,6 +24,7 @@ type Credentials struct {
 	Write          bool          // the effective method changes something
 	CSRF           func() string // what shows that a write comes from our page; asked only for sessions; nil is none
 	InQuery        bool          // the address itself holds a token
+	Common         bool          // the route belongs to no service: logging in, oneself, the people of the site
 	AcceptLanguage string
 	IP             netip.Addr
 }
@@ -32,7 +33,8 @@ type Credentials struct {
 // that is there counts, and if it does not hold the others are not tried.
 //
 // Errors: Unauthenticated "auth.required" without credentials, "auth.wrongPassword"; TooMany "auth.locked"; Invalid
-// "auth.tokenUnknown", "auth.tokenDuplicate", "auth.tokenTooMany", "auth.tokenInQuery"; Forbidden "auth.csrf".
+// "auth.tokenUnknown", "auth.tokenDuplicate", "auth.tokenTooMany", "auth.tokenInQuery"; Forbidden "auth.csrf",
+// "auth.forbidden" for who does not have the service.
 // Source: kintone REST API, authentication.
 func (s *Service) Authenticate(ctx context.Context, c Credentials) (access.Actor, *Session, error) {
 	var actor access.Actor
@@ -64,7 +66,7 @@ func (s *Service) byPassword(ctx context.Context, c Credentials) (access.Actor, 
 	}
 	sum := s.verified.sum(strings.Join(c.Password, ","))
 	if a := s.seen(d, sum); a != nil {
-		return a.actor(language(c, d)), nil
+		return a.enter(c, d)
 	}
 	wrong := errs.E(errs.Unauthenticated, "auth.wrongPassword")
 	plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(c.Password[0]))
@@ -78,7 +80,7 @@ func (s *Service) byPassword(ctx context.Context, c Credentials) (access.Actor, 
 	}
 	defer free()
 	if a := s.seen(d, sum); a != nil { // a program that starts sends many requests at once; the first has proved it
-		return a.actor(language(c, d)), nil
+		return a.enter(c, d)
 	}
 	a, err := s.prove(ctx, code, password, c.IP)
 	if err != nil {
@@ -88,6 +90,16 @@ func (s *Service) byPassword(ctx context.Context, c Credentials) (access.Actor, 
 		return access.Actor{}, wrong
 	}
 	s.verified.put(sum, proof{a.ID, a.authVersion})
+	return a.enter(c, d)
+}
+
+// enter returns a as who asks.
+//
+// Errors: Forbidden for a service that a does not have.
+func (a *account) enter(c Credentials, d *directory) (access.Actor, error) {
+	if !c.Common && !a.uses() {
+		return access.Actor{}, forbidden()
+	}
 	return a.actor(language(c, d)), nil
 }
 
@@ -137,7 +149,11 @@ func (s *Service) bySession(ctx context.Context, c Credentials) (access.Actor, *
 		return access.Actor{}, nil, errs.E(errs.Forbidden, "auth.csrf")
 	}
 	d, err := s.directory(ctx)
-	return a.actor(language(c, d)), session, err
+	if err != nil {
+		return access.Actor{}, nil, err
+	}
+	who, err := a.enter(c, d)
+	return who, session, err
 }
 
 // language is what a user reads who follows the browser.
@@ -153,7 +169,7 @@ func (s *Service) ActAs(ctx context.Context, user id.User) (who access.Actor, ok
 		return who, false, err
 	}
 	a := d.byID[user]
-	if a == nil || !a.active() {
+	if a == nil || !a.acts() {
 		return who, false, nil
 	}
 	return a.actor(d.site.Lang), true, nil

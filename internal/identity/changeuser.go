@@ -7,10 +7,11 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
 )
 
 // Change is what to set of a user; nil leaves it as it is, and gives the default in a new one: locale auto, the
-// site's time zone, valid, not an administrator.
+// site's time zone, valid, not an administrator, with the product as his only service.
 type Change struct {
 	Code     string  // whom; the login name of a new user
 	NewCode  *string // renames
@@ -21,7 +22,10 @@ type Change struct {
 	Valid    *bool
 	Admin    *bool
 	Password *string
+	Primary  *id.Organization // one of his own, 0 is none
 	Profile  func(*Profile)
+
+	hash string // of Password, once it is known
 }
 
 // apply sets on a what c says. Whatever was proved with the old password or before a suspension no longer counts.
@@ -36,6 +40,7 @@ func (c *Change) apply(a *account) {
 		a.authVersion++
 	}
 	set(&a.Valid, c.Valid)
+	set(&a.Primary, c.Primary)
 	if c.Profile != nil {
 		c.Profile(&a.Profile)
 	}
@@ -75,6 +80,11 @@ func (s *Service) AddUsers(ctx context.Context, who access.Actor, list []Change)
 	}
 	return s.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for i, a := range accounts {
+			if a.Primary != 0 {
+				var p errs.Fields
+				p.Add(at("users", i)+".primaryOrganization", "user.primary")
+				return p.Err()
+			}
 			if err := s.insertUser(ctx, tx, a, fmt.Sprintf("users[%d].code", i)); err != nil {
 				return err
 			}
@@ -85,7 +95,7 @@ func (s *Service) AddUsers(ctx context.Context, who access.Actor, list []Change)
 }
 
 func newAccount(c *Change, site Site) *account {
-	a := &account{User: User{Code: c.Code, Locale: "auto", Timezone: site.Timezone, Valid: true}}
+	a := &account{User: User{Code: c.Code, Locale: "auto", Timezone: site.Timezone, Valid: true, Services: []string{Product}}}
 	c.apply(a)
 	a.authVersion = 1
 	return a
@@ -140,9 +150,21 @@ func (s *Service) prepare(ctx context.Context, d *directory, list []Change, acco
 			continue
 		}
 		var err error
+		if accounts[i].hash = c.hash; c.hash != "" {
+			continue
+		}
 		if accounts[i].hash, err = s.hash(ctx, *c.Password); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Hash hashes the password of c, so that what follows need not take the time: tens of milliseconds. For use before a
+// transaction in which many users are changed. What is wrong with the password is told there.
+func (s *Service) Hash(ctx context.Context, c *Change) (err error) {
+	if c.Password != nil && checkPassword(*c.Password, c.Code) == "" {
+		c.hash, err = s.hash(ctx, *c.Password)
+	}
+	return err
 }

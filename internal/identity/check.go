@@ -2,6 +2,7 @@ package identity
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,6 +18,9 @@ const (
 	maxMail = 254
 	maxLong = 1000
 )
+
+// maxItems is how many custom items a user may have.
+const maxItems = 100
 
 // checkCode notes what is wrong with a login name.
 func checkCode(p *errs.Fields, path, code string) {
@@ -102,9 +106,55 @@ func (f *Profile) check(p *errs.Fields, path string) {
 	if u := strings.ToLower(f.URL); u != "" && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
 		p.Add(path+"url", "user.url.invalid")
 	}
-	for _, long := range []struct{ name, value string }{{"description", f.Description}, {"url", f.URL}} {
-		if utf8.RuneCountInString(long.value) > maxLong || !utf8.ValidString(long.value) || strings.ContainsRune(long.value, 0) {
-			p.Add(path+long.name, "user.tooLong", errs.Args{"max": maxLong})
+	checkLong(p, path+"description", f.Description)
+	checkLong(p, path+"url", f.URL)
+	f.checkItems(p, path+"customItemValues")
+}
+
+// checkItems notes what is wrong with the custom items.
+func (f *Profile) checkItems(p *errs.Fields, path string) {
+	if len(f.CustomItems) > maxItems {
+		p.Add(path, "user.size", errs.Args{"min": 0, "max": maxItems})
+	}
+	seen := map[string]bool{}
+	for i, item := range f.CustomItems {
+		checkText(p, at(path, i)+".code", item.Code, true)
+		checkLong(p, at(path, i)+".value", item.Value)
+		if seen[item.Code] {
+			p.Add(at(path, i)+".code", "unit.twice", errs.Args{"code": item.Code})
 		}
+		seen[item.Code] = true
+	}
+}
+
+// checkLong notes what is wrong with a text of many lines.
+func checkLong(p *errs.Fields, path, text string) {
+	if utf8.RuneCountInString(text) > maxLong || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		p.Add(path, "user.tooLong", errs.Args{"max": maxLong})
+	}
+}
+
+// checkUnitCode notes what is wrong with the code of an organisation, a group or a title.
+func checkUnitCode(p *errs.Fields, path, code string) {
+	switch {
+	case strings.TrimSpace(code) == "":
+		p.Add(path, "user.required")
+	case utf8.RuneCountInString(code) > maxCode:
+		p.Add(path, "user.tooLong", errs.Args{"max": maxCode})
+	case strings.TrimSpace(code) != code || strings.ContainsFunc(code, badInUnitCode) || strings.HasPrefix(code, "guest/"):
+		p.Add(path, "unit.code.invalid")
+	}
+}
+
+// badInUnitCode finds what would break lists of codes, queries or the eye. "*" alone means "as it was" in files.
+func badInUnitCode(r rune) bool {
+	return r == ',' || r == '"' || r == '\\' || r == '*' || r == '<' || r == '>' || invisible(r)
+}
+
+// checkLocalLocale notes a language for other names that there is not.
+// Source: cybozu.com, localised names.
+func checkLocalLocale(p *errs.Fields, path, locale string) {
+	if !slices.Contains([]string{"", "ja", "en", "zh", "zh-CN", "zh-TW"}, locale) {
+		p.Add(path, "unit.localLocale")
 	}
 }

@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 )
 
-// directory is everybody and every API token at one revision. It is never changed, only replaced.
+// directory is everybody, whatever they are in, and every API token at one revision. It is never changed, only replaced.
 type directory struct {
 	revision int64
 	site     Site
@@ -20,6 +19,12 @@ type directory struct {
 	order    []*account          // by id; nobody who is deleted or built in
 	tokens   map[string]*Token   // by hash
 	builtin  *account            // whom tokens act as
+
+	units          *tree
+	groups         *register[Group]
+	titles         *register[Title]
+	inOrganization map[id.Organization][]*account // by id; nobody of those below
+	inGroups       map[id.Group][]*account        // by id; of groups whose members are listed
 }
 
 // Directory looks people up by id and login name, at one revision. Deleted users have neither code nor name.
@@ -54,34 +59,10 @@ func (d Directory) UserByCode(code string) (field.Person, bool) {
 	return field.Person{ID: a.ID, Code: a.Code, Name: a.Name}, true
 }
 
-// Organization returns the organisation with an id.
-func (d Directory) Organization(id.Organization) (field.Unit, bool) { return field.Unit{}, false }
-
-// OrganizationByCode returns the organisation with a code.
-func (d Directory) OrganizationByCode(string) (field.Unit, bool) { return field.Unit{}, false }
-
-// Group returns the group with an id.
-func (d Directory) Group(id.Group) (field.Unit, bool) { return field.Unit{}, false }
-
-// GroupByCode returns the group with a code.
-func (d Directory) GroupByCode(string) (field.Unit, bool) { return field.Unit{}, false }
-
-// Members returns the users who may act whom an entity of the API names: kind is USER, GROUP or ORGANIZATION, and subs
-// takes in those of the organisations below. Unknown codes have no members.
-func (d Directory) Members(kind, code string, _ bool) []id.User {
-	var list []id.User
-	for _, a := range d.d.order {
-		if a.active() && (kind == "USER" && foldCode(a.Code) == foldCode(code) || kind == "GROUP" && code == access.Everyone) {
-			list = append(list, a.ID)
-		}
-	}
-	return list
-}
-
 // Account returns a user who may act, with address, language and time zone: for mails and notices.
 func (d Directory) Account(user id.User) (User, bool) {
 	a, ok := d.d.byID[user]
-	if !ok || !a.active() {
+	if !ok || !a.acts() {
 		return User{}, false
 	}
 	return a.User, true
@@ -164,7 +145,34 @@ func loadDirectory(ctx context.Context, tx *db.Tx) (*directory, error) {
 			d.order = append(d.order, a)
 		}
 	}
-	return d, nil
+	return d, d.loadUnits(ctx, tx)
+}
+
+// loadUnits reads the organisations, groups and titles, and who is in which.
+func (d *directory) loadUnits(ctx context.Context, tx *db.Tx) error {
+	organizations, err := loadOrganizations(ctx, tx)
+	if err != nil {
+		return err
+	}
+	groups, err := loadGroups(ctx, tx)
+	if err != nil {
+		return err
+	}
+	titles, err := loadTitles(ctx, tx)
+	if err != nil {
+		return err
+	}
+	places, err := loadPlaces(ctx, tx)
+	if err != nil {
+		return err
+	}
+	members, err := loadMembers(ctx, tx)
+	if err != nil {
+		return err
+	}
+	d.units, d.groups, d.titles = newTree(organizations), newGroups(groups), newTitles(titles)
+	d.join(places, members)
+	return nil
 }
 
 // zone returns the location of an IANA name, UTC when the name is unknown.

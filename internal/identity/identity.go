@@ -1,5 +1,5 @@
-// Package identity knows who is who: users and their passwords, sessions of browsers, API tokens of programs, the
-// first administrator, and the site's own name and language. Authenticate turns credentials into an access.Actor.
+// Package identity knows who is who: users and their passwords, the organisations and groups they are in, sessions of
+// browsers, API tokens of programs, the first administrator, and the site's own name and language. Authenticate turns credentials into an access.Actor.
 //
 // What an actor may do is not decided here (access), except what concerns users themselves.
 //
@@ -44,6 +44,8 @@ type Service struct {
 	dir     atomic.Pointer[directory]
 	wanted  atomic.Int64  // the last revision that this process knows to be committed
 	loading chan struct{} // held by whoever reads the directory
+
+	referrers []Referrer
 
 	verified *verified
 	memory   uint32        // per password being hashed, in KiB

@@ -118,7 +118,7 @@ func (s *Service) SetUpUnattended(ctx context.Context, in Setup) (made bool, err
 
 // firstAdmin checks in and returns the account that it describes.
 func (s *Service) firstAdmin(ctx context.Context, in Setup) (*account, error) {
-	a := &account{User: User{Code: strings.TrimSpace(in.Code), Name: in.Name, Locale: in.Locale, Timezone: in.Timezone, Valid: true, Admin: true}}
+	a := &account{User: User{Code: strings.TrimSpace(in.Code), Name: in.Name, Locale: in.Locale, Timezone: in.Timezone, Valid: true, Admin: true, Services: []string{Product}}}
 	var p errs.Fields
 	checkCode(&p, "login", a.Code)
 	checkText(&p, "name", a.Name, true)

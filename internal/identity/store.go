@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
@@ -12,23 +13,24 @@ import (
 const (
 	selectAccounts = `
 		SELECT id, code, name, email, locale, timezone, valid, admin, builtin, password_hash, auth_version, profile,
-			created_at, updated_at, deleted_at
+			primary_organization, services, created_at, updated_at, deleted_at
 		FROM user_account ORDER BY id`
 	selectAccount = `
 		SELECT id, code, name, email, locale, timezone, valid, admin, builtin, password_hash, auth_version, profile,
-			created_at, updated_at, deleted_at
+			primary_organization, services, created_at, updated_at, deleted_at
 		FROM user_account WHERE code_key = ?`
 	insertAccount = `
 		INSERT INTO user_account (code, code_key, name, email, locale, timezone, valid, admin, password_hash, profile,
-			created_at, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+			services, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
 	updateAccount = `
 		UPDATE user_account SET code = ?, code_key = ?, name = ?, email = ?, locale = ?, timezone = ?, valid = ?, admin = ?,
-			password_hash = ?, auth_version = ?, profile = ?, updated_at = ?
+			password_hash = ?, auth_version = ?, profile = ?, primary_organization = ?, services = ?,
+			updated_at = ?
 		WHERE id = ?`
 	deleteAccount = `
 		UPDATE user_account SET code_key = NULL, valid = 0, admin = 0, password_hash = '', auth_version = auth_version + 1,
-			deleted_at = ?, updated_at = ?
+			primary_organization = NULL, deleted_at = ?, updated_at = ?
 		WHERE id = ?`
 	countAdmins = `SELECT COUNT(*) FROM user_account WHERE admin = 1 AND valid = 1 AND builtin = 0 AND deleted_at IS NULL`
 	countUsers  = `SELECT COUNT(*) FROM user_account WHERE builtin = 0`
@@ -39,14 +41,16 @@ type scanner interface{ Scan(dest ...any) error }
 
 func scanAccount(row scanner) (*account, error) {
 	var a account
-	var profile string
+	var profile, services string
+	var primary db.NullInt64
 	var deleted db.NullTime
 	err := row.Scan(&a.ID, &a.Code, &a.Name, &a.Email, &a.Locale, &a.Timezone, &a.Valid, &a.Admin, &a.builtin, &a.hash,
-		&a.authVersion, &profile, &a.CreatedAt, &a.UpdatedAt, &deleted)
+		&a.authVersion, &profile, &primary, &services, &a.CreatedAt, &a.UpdatedAt, &deleted)
 	if err != nil {
 		return nil, err
 	}
 	a.deleted = deleted.Valid
+	a.Primary, a.Services = id.Organization(primary.Int64), splitServices(services)
 	a.zone = zone(a.Timezone)
 	if err := json.Unmarshal([]byte(profile), &a.Profile); err != nil {
 		return nil, fmt.Errorf("identity: profile of user %d: %w", a.ID, err)
@@ -89,7 +93,7 @@ func insert(ctx context.Context, tx *db.Tx, a *account) error {
 	}
 	a.CreatedAt, a.UpdatedAt = tx.Now(), tx.Now()
 	return tx.QueryRow(ctx, insertAccount, a.Code, foldCode(a.Code), a.Name, a.Email, a.Locale, a.Timezone, a.Valid, a.Admin,
-		a.hash, string(profile), a.CreatedAt, a.UpdatedAt).Scan(&a.ID)
+		a.hash, string(profile), strings.Join(a.Services, ","), a.CreatedAt, a.UpdatedAt).Scan(&a.ID)
 }
 
 // save stores all of a but its id.
@@ -100,12 +104,17 @@ func save(ctx context.Context, tx *db.Tx, a *account) error {
 	}
 	a.UpdatedAt = tx.Now()
 	_, err = tx.Exec(ctx, updateAccount, a.Code, foldCode(a.Code), a.Name, a.Email, a.Locale, a.Timezone, a.Valid, a.Admin,
-		a.hash, a.authVersion, string(profile), a.UpdatedAt, a.ID)
+		a.hash, a.authVersion, string(profile), orNull(a.Primary), strings.Join(a.Services, ","), a.UpdatedAt, a.ID)
 	return err
 }
 
 // remove makes a user one of the past: no longer found by login name, only by id.
 func remove(ctx context.Context, tx *db.Tx, user id.User) error {
+	for _, statement := range []string{deletePlaces, deleteGroupsOf} {
+		if _, err := tx.Exec(ctx, statement, user); err != nil {
+			return err
+		}
+	}
 	_, err := tx.Exec(ctx, deleteAccount, tx.Now(), tx.Now(), user)
 	return err
 }

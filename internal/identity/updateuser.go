@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -38,7 +37,7 @@ func (s *Service) UpdateUsers(ctx context.Context, who access.Actor, list []Chan
 	}
 	return s.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for i := range list {
-			if err := s.updateUser(ctx, tx, who, &list[i], drafts[i].hash, fmt.Sprintf("users[%d].newCode", i)); err != nil {
+			if err := s.updateUser(ctx, tx, who, &list[i], drafts[i].hash, at("users", i)); err != nil {
 				return err
 			}
 		}
@@ -59,9 +58,17 @@ func (s *Service) updateUser(ctx context.Context, tx *db.Tx, who access.Actor, c
 	if c.Password != nil {
 		a.hash = hash
 	}
+	if c.Primary != nil && a.Primary != 0 {
+		if err := checkPrimary(ctx, tx, a, path+".primaryOrganization"); err != nil {
+			return err
+		}
+	}
 	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return save(ctx, tx, a) })
 	if err != nil {
-		return taken(err, path)
+		return taken(err, path+".newCode")
+	}
+	if err := s.recode(ctx, tx, KindUser, map[string]string{before.Code: a.Code}); err != nil {
+		return err
 	}
 	if a.authVersion != before.authVersion {
 		if err := endSessions(ctx, tx, a.ID, ""); err != nil {
@@ -71,6 +78,17 @@ func (s *Service) updateUser(ctx context.Context, tx *db.Tx, who access.Actor, c
 	s.audit(tx, "user changed", "user", a.ID, "valid", a.Valid, "admin", a.Admin,
 		"password", c.Password != nil, "by", who.String())
 	return nil
+}
+
+// checkPrimary refuses a primary organisation that is not one of the user's own.
+func checkPrimary(ctx context.Context, tx *db.Tx, a *account, path string) error {
+	var n int
+	if err := tx.QueryRow(ctx, countPlaces, a.ID, a.Primary).Scan(&n); err != nil || n > 0 {
+		return err
+	}
+	var p errs.Fields
+	p.Add(path, "user.primary")
+	return p.Err()
 }
 
 // keepAnAdmin fails when nobody is left who could undo a mistake.
@@ -118,7 +136,8 @@ func (s *Service) Unlock(ctx context.Context, who access.Actor, code string) err
 }
 
 // DeleteUsers makes at most 100 users part of the past: they cannot log in and are found by id only, without code
-// and name; what they wrote stays. All of them or none.
+// and name; what they wrote stays. Settings that name them forget them, so that nobody who gets the same login name later
+// steps into their place. All of them or none.
 //
 // Errors: Forbidden unless who administers the site; NotFound; Invalid at codes; Conflict when no active
 // administrator would be left.
@@ -144,6 +163,9 @@ func (s *Service) DeleteUsers(ctx context.Context, who access.Actor, codes []str
 				return err
 			}
 			if err := endSessions(ctx, tx, a.ID, ""); err != nil {
+				return err
+			}
+			if err := s.recode(ctx, tx, KindUser, map[string]string{a.Code: ""}); err != nil {
 				return err
 			}
 			s.audit(tx, "user deleted", "user", a.ID, "by", who.String())

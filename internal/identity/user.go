@@ -23,6 +23,8 @@ type User struct {
 	Admin       bool      // of the site
 	LockedUntil time.Time // zero unless too many logins failed
 	Profile     Profile
+	Primary     id.Organization // the one of his organisations that counts where one must; 0 is none
+	Services    []string        // what he may use; see Product
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
@@ -45,6 +47,25 @@ type Profile struct {
 	EmployeeNumber   string `json:"employeeNumber,omitempty"`
 	BirthDate        string `json:"birthDate,omitempty"`
 	JoinDate         string `json:"joinDate,omitempty"`
+
+	SortOrder   *int64       `json:"sortOrder,omitempty"`
+	CustomItems []CustomItem `json:"customItems,omitempty"`
+}
+
+// CustomItem is a value that a company keeps about its people beyond what the product knows of.
+type CustomItem struct {
+	Code  string `json:"code"`
+	Value string `json:"value"`
+}
+
+// CustomItem returns the value of an item, "" when there is none.
+func (f *Profile) CustomItem(code string) string {
+	for _, item := range f.CustomItems {
+		if item.Code == code {
+			return item.Value
+		}
+	}
+	return ""
 }
 
 // foldCode returns a login name as it is compared: without regard to case and to full or half width.
@@ -58,16 +79,29 @@ type account struct {
 	hash        string // PHC string of the password, "" cannot log in
 	authVersion int64
 	zone        *time.Location
+
+	places []place    // the organisations it is in
+	groups []id.Group // those whose members are listed
+	member membership // the same as actors carry it
 }
 
-// active reports whether the account may act at all.
+// membership is where an account is, shared by all its actors: never changed.
+type membership struct {
+	groups, organizations, above []access.Unit
+}
+
+// active reports whether the account may log in at all.
 func (a *account) active() bool { return a.Valid && !a.deleted && !a.builtin }
+
+// acts reports whether the account may act in the product.
+func (a *account) acts() bool { return a.active() && a.uses() }
 
 // info is what the rest of the product gets to know; lang is used when the user follows the browser.
 func (a *account) info(lang i18n.Lang) access.UserInfo {
 	return access.UserInfo{
 		ID: a.ID, Code: a.Code, Name: a.Name, Admin: a.Admin,
 		Lang: i18n.Parse(a.Locale, lang), Zone: a.zone,
+		Groups: a.member.groups, Organizations: a.member.organizations, Above: a.member.above, Primary: a.Primary,
 	}
 }
 

@@ -3,36 +3,26 @@ package identity
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
-	"github.com/engawa/engawa/internal/id"
 )
 
-// The limits of lists.
+// maxPage is how many of a list one call returns or takes.
 // Source: cybozu.com User API.
-const (
-	maxPage    = 100
-	maxSuggest = 50
-)
+const maxPage = 100
 
-// Filter chooses users: by IDs or by Codes (not both), or, with neither, all of them. Size is at most 100 and
-// 100 when 0.
+// Filter chooses users, organisations or groups: by IDs or by Codes (not both), or, with neither, all of them. Size is at
+// most 100 and 100 when 0.
 type Filter struct {
-	IDs          []id.User
+	IDs          []int64
 	Codes        []string
 	Offset, Size int
 }
 
-// Users returns users by id. Those that are asked for and do not exist are left out.
-//
-// Errors: Forbidden unless who administers the site; Invalid by the paths ids, codes, offset and size.
-func (s *Service) Users(ctx context.Context, who access.Actor, f Filter) ([]User, error) {
-	if !administers(who) {
-		return nil, forbidden()
-	}
+// check tells what is wrong with f by the paths ids, codes, offset and size.
+func (f Filter) check() error {
 	var p errs.Fields
 	if len(f.IDs) > 0 && len(f.Codes) > 0 {
 		p.Add("codes", "user.idsOrCodes")
@@ -48,39 +38,83 @@ func (s *Service) Users(ctx context.Context, who access.Actor, f Filter) ([]User
 	if f.Offset < 0 {
 		p.Add("offset", "user.atLeast", errs.Args{"min": 0})
 	}
-	if err := p.Err(); err != nil {
-		return nil, err
-	}
+	return p.Err()
+}
+
+func (f Filter) size() int {
 	if f.Size == 0 {
-		f.Size = maxPage
+		return maxPage
 	}
-	d, err := s.directory(ctx)
+	return f.Size
+}
+
+// Users returns users by id. Those that are asked for and do not exist are left out. Of others, whoever does not
+// administer the site gets to know what public says.
+//
+// Errors: Forbidden unless who is a user; Invalid by the paths ids, codes, offset and size.
+// Source: cybozu.com User API, which lets every user read this.
+func (s *Service) Users(ctx context.Context, who access.Actor, f Filter) ([]User, error) {
+	d, err := s.seenBy(ctx, who)
 	if err != nil {
 		return nil, err
 	}
-	found := d.find(f)
-	found = found[min(f.Offset, len(found)):]
-	found = found[:min(f.Size, len(found))]
-	return s.withLocks(ctx, found)
+	keys := make([]string, len(f.Codes))
+	for i, code := range f.Codes {
+		keys[i] = foldCode(code)
+	}
+	f.Codes = keys
+	found, err := pick(f, d.order, func(a *account) (int64, string) { return int64(a.ID), foldCode(a.Code) })
+	if err != nil {
+		return nil, err
+	}
+	return s.asSeenBy(ctx, who, found)
 }
 
-// find returns the accounts that f names, in no page yet.
-func (d *directory) find(f Filter) []*account {
-	if len(f.IDs) == 0 && len(f.Codes) == 0 {
-		return d.order
+// seenBy returns the directory for somebody who may look into it: every user, and the product itself.
+func (s *Service) seenBy(ctx context.Context, who access.Actor) (*directory, error) {
+	if who.Kind() != access.KindUser && !administers(who) {
+		return nil, forbidden()
 	}
-	var found []*account
-	for _, user := range f.IDs {
-		if a := d.byID[user]; a != nil && !a.deleted && !a.builtin {
-			found = append(found, a)
+	return s.directory(ctx)
+}
+
+// seenUser is seenBy with one user of it.
+func (s *Service) seenUser(ctx context.Context, who access.Actor, code string) (*directory, *account, error) {
+	d, err := s.seenBy(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := d.byCode[foldCode(code)]
+	if a == nil || a.builtin {
+		return nil, nil, unknownUser(code)
+	}
+	return d, a, nil
+}
+
+// asSeenBy returns the accounts as who may see them.
+func (s *Service) asSeenBy(ctx context.Context, who access.Actor, accounts []*account) ([]User, error) {
+	if administers(who) {
+		return s.withLocks(ctx, accounts)
+	}
+	users := make([]User, len(accounts))
+	for i, a := range accounts {
+		if users[i] = a.User; a.ID != who.UserID() {
+			users[i] = a.public()
 		}
 	}
-	for _, code := range f.Codes {
-		if a := d.byCode[foldCode(code)]; a != nil && !a.builtin {
-			found = append(found, a)
-		}
+	return users, nil
+}
+
+// public is what every user may know of another: what he is called and where he is, not how to reach him.
+func (a *account) public() User {
+	u := a.User
+	u.Email, u.Admin, u.Services = "", false, nil
+	u.Profile = Profile{
+		SurName: a.Profile.SurName, GivenName: a.Profile.GivenName, SurNameReading: a.Profile.SurNameReading,
+		GivenNameReading: a.Profile.GivenNameReading, LocalName: a.Profile.LocalName, LocalNameLocale: a.Profile.LocalNameLocale,
+		SortOrder: a.Profile.SortOrder,
 	}
-	return found
+	return u
 }
 
 // withLocks returns the accounts as users, with what is known about failed logins.
@@ -102,7 +136,7 @@ func (s *Service) withLocks(ctx context.Context, accounts []*account) ([]User, e
 
 // User returns one user by login name.
 //
-// Errors: Forbidden unless who administers the site; NotFound.
+// Errors: Forbidden unless who is a user; NotFound.
 func (s *Service) User(ctx context.Context, who access.Actor, code string) (User, error) {
 	found, err := s.Users(ctx, who, Filter{Codes: []string{code}})
 	if err != nil {
@@ -116,37 +150,4 @@ func (s *Service) User(ctx context.Context, who access.Actor, code string) (User
 
 func unknownUser(code string) error {
 	return errs.E(errs.NotFound, "user.unknown", errs.Args{"code": code})
-}
-
-// Suggest returns at most limit (1 to 50) active users whose name, reading or login name contains q, case and width
-// aside: those that begin with q first, then by id. Any user may ask; only ID, Code and Name are filled in.
-func (s *Service) Suggest(ctx context.Context, who access.Actor, q string, limit int) ([]User, error) {
-	if who.Kind() != access.KindUser {
-		return nil, forbidden()
-	}
-	d, err := s.directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	limit = min(max(limit, 1), maxSuggest)
-	q = foldCode(strings.TrimSpace(q))
-	var first, then []User
-	for _, a := range d.order {
-		if !a.active() {
-			continue
-		}
-		u := User{ID: a.ID, Code: a.Code, Name: a.Name}
-		name, code := foldCode(a.Name), foldCode(a.Code)
-		reading := foldCode(a.Profile.SurNameReading + a.Profile.GivenNameReading)
-		switch {
-		case strings.HasPrefix(name, q), strings.HasPrefix(code, q), q != "" && strings.HasPrefix(reading, q):
-			if first = append(first, u); len(first) == limit {
-				return first, nil
-			}
-		case strings.Contains(name, q), strings.Contains(code, q), strings.Contains(reading, q):
-			then = append(then, u)
-		}
-	}
-	first = append(first, then...)
-	return first[:min(limit, len(first))], nil
 }

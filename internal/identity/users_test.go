@@ -55,13 +55,28 @@ func TestOnlyAdministratorsManageUsers(t *testing.T) {
 		token := access.Token(access.TokenInfo{As: access.UserInfo{Admin: true}, Rights: map[id.App]access.Verbs{1: access.All}})
 		for _, who := range []access.Actor{{}, w.actor("aiko", "password of aiko"), token, access.LinkHolder(access.LinkInfo{})} {
 			for what, err := range map[string]error{
-				"list":    errOf(w.Users(w.t.Context(), who, identity.Filter{})),
 				"add":     w.AddUsers(w.t.Context(), who, nil),
 				"update":  w.UpdateUsers(w.t.Context(), who, nil),
 				"suspend": w.Suspend(w.t.Context(), who, "root", true),
 				"unlock":  w.Unlock(w.t.Context(), who, "root"),
 				"delete":  w.DeleteUsers(w.t.Context(), who, []string{"root"}),
 				"site":    w.SetSite(w.t.Context(), who, identity.Site{}),
+				"rename":  w.RenameUsers(w.t.Context(), who, nil),
+
+				"organizations":        w.AddOrganizations(w.t.Context(), who, nil),
+				"update organizations": w.UpdateOrganizations(w.t.Context(), who, nil),
+				"rename organizations": w.RenameOrganizations(w.t.Context(), who, nil),
+				"delete organizations": w.DeleteOrganizations(w.t.Context(), who, nil),
+				"groups":               w.AddGroups(w.t.Context(), who, nil),
+				"update groups":        w.UpdateGroups(w.t.Context(), who, nil),
+				"rename groups":        w.RenameGroups(w.t.Context(), who, nil),
+				"delete groups":        w.DeleteGroups(w.t.Context(), who, nil),
+				"titles":               errOf(w.Titles(w.t.Context(), who)),
+				"put titles":           w.PutTitles(w.t.Context(), who, nil),
+				"places":               w.SetOrganizations(w.t.Context(), who, nil),
+				"groups of a user":     w.SetGroups(w.t.Context(), who, "root", nil),
+				"users of a group":     w.SetUsersIn(w.t.Context(), who, "everyone", nil),
+				"services":             w.SetServices(w.t.Context(), who, nil),
 			} {
 				want(w.t, who.String()+" "+what, outcome("allowed", err), "auth.forbidden")
 			}

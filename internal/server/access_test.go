@@ -97,7 +97,7 @@ func (s *accessSite) table() map[string]row {
 		"POST /api/v1/app/tokens":                   {managers, `{"app":1,"rights":{"view":true}}`, false},
 		"DELETE /api/v1/app/tokens":                 {managers, `{"app":1,"id":1}`, true},
 
-		"GET /v1/users.json":        {admins, `{}`, false},
+		"GET /v1/users.json":        {users, `{}`, false},
 		"POST /v1/users.json":       {admins, `{"users":[{"code":"new","name":"New","password":"password of new"}]}`, false},
 		"PUT /v1/users.json":        {admins, `{"users":[{"code":"stranger","name":"x"}]}`, false},
 		"DELETE /v1/users.json":     {admins, `{"codes":["stranger"]}`, false},

@@ -1,0 +1,82 @@
+package identity
+
+import (
+	"context"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+)
+
+const (
+	selectOrganizations = `
+		SELECT id, code, name, coalesce(parent_id, 0), local_name, local_name_locale, description, sort_order
+		FROM organization ORDER BY id`
+	insertOrganizationRow = `
+		INSERT INTO organization (code, code_key, name, parent_id, local_name, local_name_locale, description, sort_order)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	updateOrganizationRow = `
+		UPDATE organization SET code = ?, code_key = ?, name = ?, parent_id = ?, local_name = ?, local_name_locale = ?,
+			description = ?, sort_order = ?
+		WHERE id = ?`
+)
+
+func loadOrganizations(ctx context.Context, tx *db.Tx) ([]*Organization, error) {
+	return loadAll(ctx, tx, selectOrganizations, func(row scanner) (*Organization, error) {
+		var o Organization
+		return &o, row.Scan(&o.ID, &o.Code, &o.Name, &o.Parent, &o.LocalName, &o.LocalNameLocale, &o.Description, &o.SortOrder)
+	})
+}
+
+// loadAll returns what a query finds.
+func loadAll[T any](ctx context.Context, tx *db.Tx, query string, scan func(scanner) (T, error)) ([]T, error) {
+	rows, err := tx.Query(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err tells
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+func (o *Organization) columns() []any {
+	return []any{o.Code, foldCode(o.Code), o.Name, orNull(o.Parent), o.LocalName, o.LocalNameLocale, o.Description, o.SortOrder}
+}
+
+// insertOrganization stores o and sets its ID.
+func insertOrganization(ctx context.Context, tx *db.Tx, o *Organization) error {
+	return tx.QueryRow(ctx, insertOrganizationRow, o.columns()...).Scan(&o.ID)
+}
+
+func saveOrganization(ctx context.Context, tx *db.Tx, o *Organization) error {
+	_, err := tx.Exec(ctx, updateOrganizationRow, append(o.columns(), o.ID)...)
+	return err
+}
+
+// removeOrganization deletes an organisation that has none below it.
+func removeOrganization(ctx context.Context, tx *db.Tx, o id.Organization) error {
+	for _, statement := range []string{
+		`UPDATE user_account SET primary_organization = NULL WHERE primary_organization = ?`,
+		`DELETE FROM organization_member WHERE organization_id = ?`,
+		`DELETE FROM organization WHERE id = ?`,
+	} {
+		if _, err := tx.Exec(ctx, statement, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orNull is an id as a column keeps it, NULL for none.
+func orNull[T id.Number](n T) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
