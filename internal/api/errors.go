@@ -30,7 +30,7 @@ var codes = map[string]string{
 	"forbidden": "CB_NO02", "auth.forbidden": "CB_NO02",
 
 	"app.notFound": "GAIA_AP01", "app.conflict": "GAIA_CO03", "app.unknownField": "GAIA_FC01", "app.viewKey": "GAIA_IN01",
-	"app.codeNotFound":   "GAIA_AP01",
+	"app.codeNotFound": "GAIA_AP01", "app.actionKey": "GAIA_IN01",
 	"entity.unknownUser": "GAIA_IL26", "entity.unknownOrganization": "GAIA_IL26", "entity.unknownGroup": "GAIA_IL26",
 	"app.reportKey":   "GAIA_IN01",
 	"app.systemField": "GAIA_FC01", "app.tooManyApps": "GAIA_TO03",

@@ -51,6 +51,9 @@ func (a *API) appRoutes() []Route {
 		both("record/acl.json", a.getRecordACL),
 		both("field/acl.json", a.getFieldACL),
 		a.noticeRuleRoutes(),
+		a.actionRoutes(),
+		a.adminNoteRoutes(),
+		a.pluginRoutes(),
 		[]Route{
 			route("GET", "/k/v1/app.json", a.getApp),
 			route("GET", "/k/v1/apps.json", a.getApps),

@@ -62,6 +62,10 @@ type Settings struct {
 	FieldRules  []FieldRule      `json:"fieldRules,omitempty"`
 
 	Notifications Notifications `json:"notifications,omitzero"`
+	AdminNotes    AdminNotes    `json:"adminNotes,omitzero"`
+
+	NextAction id.Action `json:"nextAction,omitempty"`
+	Actions    []Action  `json:"actions,omitempty"` // in their order
 }
 
 // Icon is a preset by key, or an uploaded picture.

@@ -62,6 +62,7 @@ func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment)
 		}
 		st.Revision = was.Revision + 1 // a number is never used for two different settings
 		st.NextField, st.NextView = max(st.NextField, was.NextField), max(st.NextView, was.NextView)
+		st.NextAction = max(st.NextAction, was.NextAction)
 		st.NextReport = max(st.NextReport, was.NextReport)
 		if err := writeSettings(ctx, tx, a.ID, live, st); err != nil {
 			return err

@@ -41,6 +41,7 @@ func (s *Settings) visit(n names) {
 		n.filter(&s.RecordRules[i].Filter)
 	}
 	s.Notifications.visit(n)
+	s.visitActions(n)
 }
 
 // rename rewrites every place that names fields by code.
@@ -92,6 +93,7 @@ func (s *Settings) forget(gone map[string]bool) {
 	s.forgetReports(gone)
 	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
 	s.Notifications.forget(gone)
+	s.forgetActions(gone)
 }
 
 // uses reports whether a query uses one of the fields.

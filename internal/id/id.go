@@ -26,6 +26,7 @@ type (
 	Organization int64
 	Group        int64
 	Title        int64
+	Action       int64
 )
 
 // Number is any of the identifiers.

@@ -3,6 +3,8 @@ package server
 // addSettings adds the rows of the parts of an app's settings that only its managers see.
 func addSettings(rows map[string]row) {
 	for path, put := range map[string]string{
+		"app/actions.json":                 `{"app":1,"actions":{}}`,
+		"app/adminNotes.json":              `{"app":1,"content":"x"}`,
 		"app/notifications/general.json":   `{"app":1,"notifications":[]}`,
 		"app/notifications/perRecord.json": `{"app":1,"notifications":[]}`,
 		"app/notifications/reminder.json":  `{"app":1,"notifications":[]}`,
@@ -11,6 +13,15 @@ func addSettings(rows map[string]row) {
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 		rows["PUT /k/v1/preview/"+path] = row{managers, put, false}
 	}
+	rows["GET /k/v1/app/plugins.json"] = row{managers, `{"app":1}`, false}
+	rows["GET /k/v1/preview/app/plugins.json"] = row{managers, `{"app":1}`, false}
+	rows["POST /k/v1/preview/app/plugins.json"] = row{managers, `{"app":1,"ids":[]}`, false}
+	rows["GET /k/v1/plugins.json"] = row{admins, `{}`, false}
+	rows["GET /k/v1/plugins/required.json"] = row{admins, `{}`, false}
+	rows["GET /k/v1/plugin/apps.json"] = row{"", `{"id":"x"}`, false}
+	rows["POST /k/v1/plugin.json"] = row{"", `{"fileKey":"x"}`, false}
+	rows["PUT /k/v1/plugin.json"] = row{"", `{"id":"x","fileKey":"x"}`, false}
+	rows["DELETE /k/v1/plugin.json"] = row{"", `{"id":"x"}`, false}
 	rows["GET /api/v1/app/code"] = row{managers, `{"app":1}`, false}
 	rows["PUT /api/v1/app/code"] = row{managers, `{"app":1,"code":"A"}`, false}
 }

@@ -4,7 +4,10 @@ package server
 // what is hidden.
 func settingsSamples(m map[string][]string) {
 	rule := `"notifications":[{"filterCond":"kakushi_field = \"kakushi_later\"","targets":[]}]`
+	action := `"actions":{"a":{"index":0,"destApp":{"app":2},"mappings":[{"srcType":"FIELD","srcField":"kakushi_field","destField":"kakushi_field"}],"entities":[]}}`
 	for path, puts := range map[string][]string{
+		"app/actions.json":                 {`{"app":1,` + action + `}`, `{"app":2,` + action + `}`, `{"app":4,` + action + `}`},
+		"app/adminNotes.json":              {`{"app":1,"content":"x"}`, `{"app":2,"content":"x"}`},
 		"app/notifications/general.json":   {`{"app":1,"notifications":[]}`, `{"app":2,"notifications":[]}`},
 		"app/notifications/perRecord.json": {`{"app":1,` + rule + `}`, `{"app":2,` + rule + `}`},
 		"app/notifications/reminder.json":  {`{"app":1,"notifications":[{"timing":{"code":"kakushi_field","daysLater":0,"time":"09:00"},"targets":[]}]}`, `{"app":2,"notifications":[]}`},
@@ -13,6 +16,16 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
+	for _, call := range []string{"GET /k/v1/app/plugins.json", "GET /k/v1/preview/app/plugins.json"} {
+		m[call] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
+	}
+	m["POST /k/v1/preview/app/plugins.json"] = []string{`{"app":1,"ids":["x"]}`, `{"app":2,"ids":["x"]}`}
+	m["GET /k/v1/plugins.json"] = []string{`{}`, `{"ids":["x"]}`}
+	m["GET /k/v1/plugins/required.json"] = []string{`{}`}
+	m["GET /k/v1/plugin/apps.json"] = []string{`{"id":"x"}`}
+	m["POST /k/v1/plugin.json"] = []string{`{"fileKey":"x"}`}
+	m["PUT /k/v1/plugin.json"] = []string{`{"id":"x","fileKey":"x"}`}
+	m["DELETE /k/v1/plugin.json"] = []string{`{"id":"x"}`}
 	m["GET /api/v1/app/code"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
 	m["PUT /api/v1/app/code"] = []string{`{"app":1,"code":"kakushi"}`, `{"app":2,"code":"X"}`}
 }
