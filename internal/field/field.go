@@ -27,6 +27,7 @@ const (
 	MultiLineText  Type = "MULTI_LINE_TEXT"
 	RichText       Type = "RICH_TEXT"
 	Number         Type = "NUMBER"
+	Calc           Type = "CALC"
 	RadioButton    Type = "RADIO_BUTTON"
 	CheckBox       Type = "CHECK_BOX"
 	MultiSelect    Type = "MULTI_SELECT"
@@ -72,6 +73,7 @@ type Field struct {
 	Entities       []Entity `json:"entities,omitempty"` // who may be chosen; none is everyone
 	OpenGroup      bool     `json:"openGroup,omitempty"`
 	Expression     string   `json:"expression,omitempty"`
+	Format         string   `json:"format,omitempty"` // of a CALC; "" is CalcNumber
 	HideExpression bool     `json:"hideExpression,omitempty"`
 
 	Fields []*Field `json:"fields,omitempty"` // the inner fields of a SUBTABLE, in their order
@@ -94,7 +96,7 @@ type Entity struct {
 // Value is a field's value in its canonical form, which is also what the database keeps ("" is empty, NULL there):
 //
 //	text, rich text, link     the text itself
-//	NUMBER                    plain decimal without exponent or trailing zeros: -12.5
+//	NUMBER, CALC              plain decimal without exponent or trailing zeros: -12.5
 //	DATE, TIME, DATETIME      2026-04-01, 09:30, 2026-04-01T00:30:00Z
 //	RADIO_BUTTON, DROP_DOWN   the option's id: 3
 //	CHECK_BOX, MULTI_SELECT   option ids in option order between commas: ,1,3,

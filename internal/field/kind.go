@@ -13,7 +13,7 @@ import (
 var kinds = map[Type]Kind{
 	RecordNumber: recordNumber{}, Creator: person{}, Modifier: person{}, CreatedTime: moment{}, UpdatedTime: moment{},
 	SingleLineText: text{}, Link: link{}, MultiLineText: longText{}, RichText: richText{},
-	Number:      number{},
+	Number: number{}, Calc: calc{},
 	RadioButton: choice{unset: `""`}, DropDown: choice{unset: "null"},
 	CheckBox: choices{}, MultiSelect: choices{},
 	Date: calendar{layout: dateLayout}, Time: calendar{layout: timeLayout}, DateTime: calendar{layout: dateTimeLayout},

@@ -75,7 +75,7 @@ func (number) Literal(_ *Field, s string, _ *Env) (Value, bool) {
 	if s = strings.TrimSpace(s); s == "" {
 		return "", true
 	}
-	d, ok := parseDecimal(s)
+	d, ok := ParseDecimal(s)
 	if !ok {
 		return "", false
 	}
@@ -107,14 +107,24 @@ func (pr Precision) Canonical(s string) (v Value, ok bool) {
 	if s == "" {
 		return "", true
 	}
-	digits, places := pr.digits(), pr.places()
-	if smallInteger(s) && len(s) <= digits-places {
+	if smallInteger(s) && len(s) <= pr.digits()-pr.places() {
 		return Value(s), true
 	}
-	d, ok := parseDecimal(s)
+	d, ok := ParseDecimal(s)
 	if !ok {
 		return "", false
 	}
+	return pr.Fit(d)
+}
+
+// Fit rounds a number to the precision and returns its plain form. ok is false for one with too many digits before the
+// point.
+func (pr Precision) Fit(n *apd.Decimal) (v Value, ok bool) {
+	digits, places := pr.digits(), pr.places()
+	if n.Form != apd.Finite || !n.IsZero() && n.NumDigits()+int64(n.Exponent) > int64(digits) {
+		return "", false
+	}
+	d := new(apd.Decimal).Set(n)
 	ctx := apd.BaseContext.WithPrecision(uint32(maxDigits + 12))
 	ctx.Rounding = pr.rounder()
 	if d.Exponent < -int32(places) {
@@ -165,8 +175,8 @@ func (pr Precision) rounder() apd.Rounder {
 	return apd.RoundHalfEven
 }
 
-// parseDecimal reads sign, digits, point and exponent, in half width, of bounded size.
-func parseDecimal(s string) (*apd.Decimal, bool) {
+// ParseDecimal reads a decimal as the API takes it: sign, digits, point and exponent, in half width, of bounded size.
+func ParseDecimal(s string) (*apd.Decimal, bool) {
 	if len(s) > 100 || strings.Trim(s, "+-.0123456789eE") != "" {
 		return nil, false
 	}
@@ -197,8 +207,8 @@ func CompareDecimals(a, b Value) int {
 	if a == "" || b == "" {
 		return len(a) - len(b)
 	}
-	x, ok1 := parseDecimal(string(a))
-	y, ok2 := parseDecimal(string(b))
+	x, ok1 := ParseDecimal(string(a))
+	y, ok2 := ParseDecimal(string(b))
 	if !ok1 || !ok2 {
 		return strings.Compare(string(a), string(b))
 	}

@@ -106,6 +106,9 @@ var (
 	sExpression     = textSetting("expression", func(f *Field) *string { return &f.Expression })
 	sHideExpression = flagSetting("hideExpression", func(f *Field) *bool { return &f.HideExpression })
 
+	sFormat = textSetting("format", func(f *Field) *string { return &f.Format },
+		CalcNumber, CalcNumberDigit, CalcDateTime, CalcDate, CalcTime, CalcHourMinute, CalcDayHourMinute)
+
 	sUnitPosition = setting{"unitPosition",
 		func(f *Field) any {
 			if f.UnitAfter {
@@ -178,6 +181,7 @@ var settingsOf = map[Type][]setting{
 	MultiLineText:  {sNoLabel, sRequired, sDefault},
 	RichText:       {sNoLabel, sRequired, sDefault},
 	Number:         {sNoLabel, sRequired, sMinValue, sMaxValue, sDigit, sUnique, sDefault, sScale, sUnit, sUnitPosition},
+	Calc:           {sNoLabel, sRequired, sExpression, sFormat, sScale, sHideExpression, sUnit, sUnitPosition},
 	RadioButton:    {sNoLabel, sRequired, sDefault, sAlign},
 	CheckBox:       {sNoLabel, sRequired, sDefaults, sAlign},
 	MultiSelect:    {sNoLabel, sRequired, sDefaults},
@@ -241,6 +245,9 @@ func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Prob
 	}
 	if raw, ok := in["options"]; ok && f.Type.HasOptions() {
 		f.setOptions(raw, path+".options", p)
+	}
+	if f.Type == SingleLineText && f.Computed() {
+		f.Unique, f.Default = false, nil // kintone drops both there without a word
 	}
 	if f.Type == RadioButton {
 		f.Required = true

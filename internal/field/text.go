@@ -13,8 +13,13 @@ func (text) Storage() Storage { return Text }
 func (text) Ops() Ops         { return OpEqual | OpIn | OpLike }
 
 func (text) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
-	s, ok := textValue(raw, path, p)
-	if ok && strings.ContainsAny(s, "\r\n") {
+	s, _ := textValue(raw, path, p)
+	return OneLine(s)
+}
+
+// OneLine is the value of a SINGLE_LINE_TEXT: line breaks become blanks.
+func OneLine(s string) Value {
+	if strings.ContainsAny(s, "\r\n") {
 		s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
 	}
 	return Value(s)
