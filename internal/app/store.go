@@ -122,3 +122,6 @@ func touchApp(ctx context.Context, tx *db.Tx, a App) error {
 		a.Modifier, tx.Now(), a.Live, a.Preview, a.ID)
 	return err
 }
+
+// isMissing reports an app, or an environment of one, that is not there.
+func isMissing(err error) bool { return errs.KindOf(err) == errs.NotFound }

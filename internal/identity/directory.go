@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -50,8 +51,12 @@ func (d Directory) User(user id.User) (field.Person, bool) {
 	return field.Person{ID: user, Code: a.Code, Name: a.Name}, true
 }
 
-// UserByCode returns the person with a login name, suspended ones too.
+// UserByCode returns the person with a login name, suspended ones too, and a deleted one by the code that IsGone.
 func (d Directory) UserByCode(code string) (field.Person, bool) {
+	if n, ok := id.Parse[id.User](strings.TrimPrefix(code, goneCode)); ok && IsGone(code) {
+		a := d.d.byID[n]
+		return field.Person{ID: n}, a != nil && a.deleted
+	}
 	a, ok := d.d.byCode[foldCode(code)]
 	if !ok {
 		return field.Person{}, false

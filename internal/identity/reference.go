@@ -8,6 +8,7 @@ import (
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
 )
 
 // The kinds of whom settings may name by code.
@@ -20,8 +21,8 @@ const (
 // Referrer keeps settings that name users, groups or organisations by code. It is asked inside the transaction that
 // changes codes, so that at no moment a code stands there that belongs to nobody, or to somebody else.
 type Referrer interface {
-	// Recode puts another code wherever one of to's keys stands as the code of a kind; "" means that the one it named is
-	// gone for good, and a later one of the same code must not step into its place.
+	// Recode puts another code wherever one of to's keys stands as the code of a kind. A code that IsGone says that the one
+	// it named was deleted: rules forget him, so that a later one of the same code does not step into his place.
 	Recode(ctx context.Context, tx *db.Tx, kind string, to map[string]string) error
 	// Naming returns how people call what names any of the codes: nothing when they may go.
 	Naming(ctx context.Context, tx *db.Tx, kind string, codes []string) ([]string, error)
@@ -29,6 +30,15 @@ type Referrer interface {
 
 // Refer makes r follow changes of codes. It is for building a site: not safe once requests are served.
 func (s *Service) Refer(r Referrer) { s.referrers = append(s.referrers, r) }
+
+// goneCode is how the code begins that stands in conditions for a user who was deleted: what he wrote is still his. No
+// login name has a colon.
+const goneCode = "deleted:"
+
+func goneUser(n id.User) string { return goneCode + id.String(n) }
+
+// IsGone reports whether a code stands for a user who was deleted. Directory.UserByCode knows it.
+func IsGone(code string) bool { return strings.HasPrefix(code, goneCode) }
 
 // recode has every referrer follow. Codes that stay as they are do not count.
 func (s *Service) recode(ctx context.Context, tx *db.Tx, kind string, to map[string]string) error {

@@ -234,7 +234,7 @@ func TestReferrers(t *testing.T) {
 		must(w.t, w.RenameGroups(ctx, w.root, []identity.Rename{{From: "g", To: "gg"}}))
 		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "ben", NewCode: ptr("ben")}}))
 		must(w.t, w.DeleteUsers(ctx, w.root, []string{"ben"}))
-		want(w.t, "told", strings.Join(r.told, " "), "USER:aiko>aoki ORGANIZATION:b>bb GROUP:g>gg USER:ben>")
+		want(w.t, "told", strings.Join(r.told, " "), "USER:aiko>aoki ORGANIZATION:b>bb GROUP:g>gg USER:ben>deleted:4")
 		r.err = errs.E(errs.Conflict, "app.conflict")
 		want(w.t, "one who cannot follow", outcome("", w.RenameUsers(ctx, w.root, []identity.Rename{{From: "aoki", To: "aiko"}})), "app.conflict")
 		want(w.t, "nothing changed", outcome("found", errOf(w.User(ctx, w.root, "aoki"))), "found")

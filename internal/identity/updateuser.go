@@ -165,7 +165,7 @@ func (s *Service) DeleteUsers(ctx context.Context, who access.Actor, codes []str
 			if err := endSessions(ctx, tx, a.ID, ""); err != nil {
 				return err
 			}
-			if err := s.recode(ctx, tx, KindUser, map[string]string{a.Code: ""}); err != nil {
+			if err := s.recode(ctx, tx, KindUser, map[string]string{a.Code: goneUser(a.ID)}); err != nil {
 				return err
 			}
 			s.audit(tx, "user deleted", "user", a.ID, "by", who.String())

@@ -9,7 +9,7 @@ package query
 import "slices"
 
 // Query is the syntax tree of a query as it was written; nothing in it is resolved. The zero Query finds
-// every record. A Query is not changed after Parse but by Rename, so it may be kept and shared.
+// every record. A Query is not changed after Parse but by Rename and Recode, so it may be kept and shared.
 type Query struct {
 	Where               Cond // nil: every record
 	Order               []Sort

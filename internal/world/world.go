@@ -78,6 +78,7 @@ func build(t testing.TB, o db.Options) *World {
 	w.ok(err)
 	w.Files = file.New(w.DB, blobs)
 	w.Apps = app.New(w.DB, record.Tables{}, w.People)
+	w.People.Refer(w.Apps)
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 	w.Jobs = job.New(w.DB, job.Config{Pause: time.Millisecond, Log: log})
 	_, err = w.People.SetUpUnattended(w.ctx(), identity.Setup{

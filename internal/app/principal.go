@@ -1,0 +1,272 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// Settings name people by code, as the API does. See docs/decisions/0009.
+var _ identity.Referrer = (*Apps)(nil)
+
+// Recode makes settings follow codes that change, those of apps in the trash too. Whoever is gone is taken out of the lists
+// that name him, which lets nobody in whom they kept out: nobody is him any more. Conditions go on to find what was his.
+func (s *Apps) Recode(ctx context.Context, tx *db.Tx, kind string, to map[string]string) error {
+	for from, code := range to {
+		apps, err := naming(ctx, tx, from)
+		if err != nil {
+			return err
+		}
+		for _, n := range apps {
+			if err := s.recodeApp(ctx, tx, n, recoding{kind, from, code, identity.IsGone(code)}); err != nil {
+				return fmt.Errorf("app: recode in %d: %w", n, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Naming returns the names of the apps whose settings name any of the codes.
+func (s *Apps) Naming(ctx context.Context, tx *db.Tx, kind string, codes []string) ([]string, error) {
+	var names []string
+	for _, code := range codes {
+		apps, err := naming(ctx, tx, code)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range apps {
+			for _, env := range []string{live, preview} {
+				st, err := readSettings(ctx, tx, n, env)
+				if isMissing(err) {
+					continue
+				}
+				if err != nil {
+					return nil, err
+				}
+				if st.recode(recoding{kind: kind, from: code, gone: true}) {
+					names = append(names, st.Name)
+				}
+			}
+		}
+	}
+	return names, nil
+}
+
+// naming returns the apps whose settings hold the letters of a code anywhere, which is more than those that name it.
+func naming(ctx context.Context, tx *db.Tx, code string) (apps []id.App, err error) {
+	quoted, err := json.Marshal(code)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `SELECT DISTINCT app_id FROM app_settings WHERE `+tx.Dialect().Contains("document", "?")+` ORDER BY app_id`,
+		strings.Trim(string(quoted), `"`))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n id.App
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		apps = append(apps, n)
+	}
+	return apps, rows.Err()
+}
+
+// recodeApp rewrites both environments. What is rewritten gets a new revision, because settings are known by theirs
+// wherever they are kept.
+func (s *Apps) recodeApp(ctx context.Context, tx *db.Tx, n id.App, r recoding) error {
+	draft, err := readSettings(ctx, tx, n, preview)
+	if err != nil {
+		return err
+	}
+	pending := draft.Revision
+	now, err := readSettings(ctx, tx, n, live)
+	if err != nil && !isMissing(err) {
+		return err
+	}
+	next := draft.Revision + 1
+	if now != nil && now.recode(r) {
+		deployed := now.Revision == pending
+		if now.Revision = next; !deployed {
+			next++
+		}
+		if err := s.putLive(ctx, tx, n, now); err != nil {
+			return err
+		}
+	} else if !draft.recode(r) {
+		return nil
+	}
+	draft.recode(r)
+	draft.Revision = next
+	if err := writeSettings(ctx, tx, n, preview, draft); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE app SET preview_revision = ? WHERE id = ?`, next, n)
+	return err
+}
+
+// putLive stores live settings that nobody deployed.
+func (s *Apps) putLive(ctx context.Context, tx *db.Tx, n id.App, st *Settings) error {
+	if err := writeSettings(ctx, tx, n, live, st); err != nil {
+		return err
+	}
+	if err := archive(ctx, tx, n, 0, st); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE app SET live_revision = ? WHERE id = ?`, st.Revision, n); err != nil {
+		return err
+	}
+	a, err := readApp(ctx, tx, n)
+	if isMissing(err) {
+		return nil // in the trash
+	}
+	tx.AfterCommit(func() { s.cache.put(&Live{a, st}) })
+	return err
+}
+
+// recoding is a code that changes, or the last one of somebody who is gone.
+type recoding struct {
+	kind, from, to string
+	gone           bool
+}
+
+// recode puts the new code wherever the old one stands, and reports whether it did anywhere.
+func (s *Settings) recode(r recoding) bool {
+	changed := r.entities(reflect.ValueOf(s).Elem())
+	for _, f := range s.Form {
+		changed = r.defaults(f) || changed
+		for _, inner := range f.Fields {
+			changed = r.defaults(inner) || changed
+		}
+	}
+	nothing := func(*string) {}
+	s.visit(names{code: nothing, sort: nothing, filter: func(f *string) { changed = r.filter(s, f) || changed }})
+	return changed
+}
+
+// entities rewrites every entity below v, whatever setting it belongs to, and takes out of lists
+// what names somebody who is gone.
+func (r recoding) entities(v reflect.Value) (changed bool) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return !v.IsNil() && r.entities(v.Elem())
+	case reflect.Struct:
+		if kind, code, ok := entityOf(v); ok {
+			if kind.String() == r.kind && code.String() == r.from && !r.gone {
+				code.SetString(r.to)
+				return true
+			}
+			return false
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				changed = r.entities(v.Field(i)) || changed
+			}
+		}
+	case reflect.Slice:
+		kept := 0
+		for i := range v.Len() {
+			if r.gone && r.names(v.Index(i)) {
+				changed = true
+				continue
+			}
+			changed = r.entities(v.Index(i)) || changed
+			v.Index(kept).Set(v.Index(i))
+			kept++
+		}
+		v.SetLen(kept)
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			value := reflect.New(v.Type().Elem()).Elem()
+			if value.Set(v.MapIndex(key)); r.entities(value) {
+				v.SetMapIndex(key, value)
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// names reports whether v, a member of a list, is an entity or a line about one, and that is the one who is gone.
+func (r recoding) names(v reflect.Value) bool {
+	if v.Kind() != reflect.Struct {
+		return false
+	}
+	kind, code, ok := entityOf(v)
+	if !ok {
+		if line := v.FieldByName("Entity"); line.IsValid() && line.Kind() == reflect.Struct {
+			kind, code, ok = entityOf(line)
+		}
+	}
+	return ok && kind.String() == r.kind && code.String() == r.from
+}
+
+// entityTypes are the types by which settings name people.
+var entityTypes = []reflect.Type{reflect.TypeFor[access.Entity](), reflect.TypeFor[field.Entity]()}
+
+// entityOf returns the two members of an entity, if v is one.
+func entityOf(v reflect.Value) (kind, code reflect.Value, ok bool) {
+	if !slices.Contains(entityTypes, v.Type()) {
+		return kind, code, false
+	}
+	return v.FieldByName("Type"), v.FieldByName("Code"), true
+}
+
+// kindOf says whose codes the values of a field are; "" for nobody's.
+func kindOf(t field.Type) string {
+	switch t {
+	case field.Creator, field.Modifier, field.UserSelect:
+		return identity.KindUser
+	case field.OrganizationSelect:
+		return identity.KindOrganization
+	case field.GroupSelect:
+		return identity.KindGroup
+	}
+	return ""
+}
+
+// defaults rewrites whom a field begins with.
+func (r recoding) defaults(f *field.Field) bool {
+	i := slices.Index(f.Default, r.from)
+	if i < 0 || kindOf(f.Type) != r.kind {
+		return false
+	}
+	if r.gone {
+		f.Default = slices.Delete(f.Default, i, i+1)
+	} else {
+		f.Default[i] = r.to
+	}
+	return true
+}
+
+// filter rewrites a condition.
+func (r recoding) filter(s *Settings, filter *string) (changed bool) {
+	q, err := query.Parse(*filter)
+	if *filter == "" || err != nil {
+		return false
+	}
+	q.Recode(func(name query.Name, text string) string {
+		f, _ := s.Field(name.Code)
+		if text != r.from || f == nil || kindOf(f.Type) != r.kind {
+			return text
+		}
+		changed = true
+		return r.to
+	})
+	if changed {
+		*filter = q.String()
+	}
+	return changed
+}
