@@ -25,6 +25,10 @@ type Tables interface {
 	// Candidates is a SELECT of the ids of all records in which every token stands, in whatever searchable
 	// field, inner ones too. More ids do no harm. There is at least one token.
 	Candidates(tokens []string) (sql string, args []any)
+	// Contents is the FROM and WHERE of the contents of the app's files in which every token stands, named x, with
+	// columns record_id, file_key (which the file's field contains) and words, normalised. More do no harm; without tokens
+	// it is all.
+	Contents(tokens []string) (sql string, args []any)
 }
 
 // Builder collects the text of a statement and its arguments. In the text, r is the table of the records.

@@ -67,6 +67,10 @@ type between struct{ from, to field.Value }
 // contains matches text of which a normalised needle is a part. Every text has the empty needle.
 type contains struct{ needle string }
 
+// holding matches files of which a normalised needle is a part of the name or, in the database, of the content. A record
+// in memory has no contents: there the names alone decide.
+type holding struct{ needle string }
+
 func (l allOf) needles(list []string) []string {
 	for _, c := range l {
 		list = c.needles(list)

@@ -162,6 +162,10 @@ func (m contains) matches(f *field.Field, v field.Value) bool {
 	return strings.Contains(text.Normalise(words), m.needle)
 }
 
+func (m holding) matches(f *field.Field, v field.Value) bool {
+	return contains{m.needle}.matches(f, v)
+}
+
 func number(v field.Value) int64 {
 	n, _ := strconv.ParseInt(string(v), 10, 64)
 	return n

@@ -84,6 +84,10 @@ func inMemory(c *query.Checked, records []*record) []int64 {
 type store struct{ dialect db.Dialect }
 
 func (s store) Sub(f *field.Field) string { return "rec_" + id.String(f.ID) }
+func (s store) Contents([]string) (string, []any) {
+	return "(SELECT 0 AS record_id, '' AS file_key, '' AS words) x WHERE TRUE", nil
+}
+
 func (s store) Candidates(tokens []string) (string, []any) {
 	return s.dialect.MatchTokens("words"), []any{s.dialect.TokensArgument(tokens)}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Where writes c's condition: an expression that is true for the records found and false or NULL for the
@@ -187,6 +188,25 @@ func (b *Builder) shown(c column) {
 		c.ref.Mask.Where(b)
 		b.Write(" AND ")
 	}
+}
+
+func (m holding) sql(b *Builder, c column) {
+	b.shown(c)
+	b.Write("(")
+	b.contains(c.searchable(), m.needle)
+	tokens := text.Bigrams(m.needle)
+	if len(tokens) > 0 {
+		some, args := b.tables.Contents(tokens[:min(len(tokens), maxTokens)])
+		b.Write(" OR r.id IN (SELECT x.record_id FROM " + some + ") AND ")
+		b.args = append(b.args, args...)
+	} else {
+		b.Write(" OR ")
+	}
+	all, args := b.tables.Contents(nil)
+	b.Write("EXISTS (SELECT 1 FROM " + all + " AND x.record_id = r.id AND ")
+	b.args = append(b.args, args...)
+	b.contains("x.words", m.needle)
+	b.Write(" AND " + b.dialect.Contains(c.name(), "x.file_key") + "))")
 }
 
 func (m compare) sql(b *Builder, c column) {

@@ -28,6 +28,13 @@ func (d dialect) Contains(haystack, needle string) string {
 type tables struct{}
 
 func (tables) Sub(f *field.Field) string { return "rec_" + id.String(f.ID) }
+func (tables) Contents(tokens []string) (string, []any) {
+	if len(tokens) == 0 {
+		return "contents x WHERE TRUE", nil
+	}
+	return "contents x WHERE x.id IN (SELECT id FROM contents_words)", nil
+}
+
 func (tables) Candidates(tokens []string) (string, []any) {
 	return "SELECT id FROM words WHERE tokens @> ?", []any{strings.Join(tokens, " ")}
 }

@@ -18,6 +18,7 @@ type Ref struct {
 // Env is for whom and when a query is checked.
 type Env struct {
 	field.Env
+	Contents bool // like looks into the contents of files as well as at their names: of conditions that only databases are asked
 }
 
 // idField is what "$id" names. It shares its column with the record number.

@@ -19,7 +19,11 @@ func (c *checker) matcher(f *field.Field, p *Predicate) (matcher, error) {
 		if v.Kind == Call {
 			return nil, noFunction(f, v)
 		}
-		return contains{strings.Trim(text.Normalise(v.Text), " ")}, nil
+		needle := strings.Trim(text.Normalise(v.Text), " ")
+		if f.Type == field.File && c.env.Contents {
+			return holding{needle}, nil
+		}
+		return contains{needle}, nil
 	case In, NotIn:
 		return c.in(f, p.Values)
 	}

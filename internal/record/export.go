@@ -57,7 +57,7 @@ func (s *Set) Export(text string, fields []string) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.Check(parsed, s.lens, s.queryEnv())
+	q, err := query.Check(parsed, s.lens, s.searchEnv())
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (s *Set) check(text string) (*query.Checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.Check(q, s.lens, s.queryEnv())
+	return query.Check(q, s.lens, s.searchEnv())
 }
 
 // Get returns one record.

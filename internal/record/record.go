@@ -122,6 +122,13 @@ func (s *Set) env() *field.Env {
 	}
 }
 
+// searchEnv is for queries that only the database is asked: they find files by their contents too.
+func (s *Set) searchEnv() query.Env {
+	e := s.queryEnv()
+	e.Contents = true
+	return e
+}
+
 func (s *Set) queryEnv() query.Env { return query.Env{Env: *s.env()} }
 
 // Input is a record as the API takes it: values by field code. Codes that the actor cannot see are ignored,

@@ -25,6 +25,7 @@ import (
 	"github.com/engawa/engawa/internal/notify"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
@@ -113,6 +114,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 		Links: s.shares, Sender: sender, BaseURL: s.config.BaseURL, Readable: s.config.SMTPURL == "",
 	})
 	notices.Register(s.jobs)
+	search.NewDocuments(s.apps, s.files, s.log).Register(s.jobs)
 	s.api = api.New(api.Parts{
 		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),

@@ -40,6 +40,16 @@ func (t Table) Candidates(tokens []string) (sql string, args []any) {
 	return t.dialect.MatchTokens(t.words()), []any{t.dialect.TokensArgument(tokens)}
 }
 
+// Contents is the contents of files attached to the app's records that hold all the bigrams.
+func (t Table) Contents(tokens []string) (sql string, args []any) {
+	sql = "file_text x WHERE x.app_id = " + id.String(t.app)
+	if len(tokens) > 0 {
+		sql += " AND x.file_id IN (" + t.dialect.MatchTokens("file_words") + ")"
+		args = []any{t.dialect.TokensArgument(tokens)}
+	}
+	return sql, args
+}
+
 // column is one column of a record table or subtable.
 type column struct{ name, typ string }
 

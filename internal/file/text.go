@@ -1,0 +1,77 @@
+package file
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
+)
+
+// wordIndex is the token index over the words of all files, by file.
+const wordIndex = "file_words"
+
+// Unread returns the files attached to some records of an app whose words nobody has looked for yet.
+func (s *Files) Unread(ctx context.Context, tx *db.Tx, app id.App, records []id.Record) ([]id.File, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	args := []any{app}
+	for _, r := range records {
+		args = append(args, r)
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT id FROM file WHERE app_id = ? AND record_id IN (?`+strings.Repeat(", ?", len(records)-1)+`)
+		AND NOT EXISTS (SELECT 1 FROM file_text WHERE file_id = file.id) ORDER BY id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("file: unread of app %d: %w", app, err)
+	}
+	defer rows.Close()
+	var list []id.File
+	for rows.Next() {
+		var f id.File
+		if err := rows.Scan(&f); err != nil {
+			return nil, err
+		}
+		list = append(list, f)
+	}
+	return list, rows.Err()
+}
+
+// Attached returns an attached file; ok is false when there is none with that id.
+func (s *Files) Attached(ctx context.Context, file id.File) (f File, ok bool, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		f, err = scan(tx.QueryRow(ctx, "SELECT "+columns+" FROM file WHERE id = ? AND app_id IS NOT NULL", file))
+		if errors.Is(err, db.ErrNoRows) {
+			return nil
+		}
+		ok = err == nil
+		return err
+	})
+	return f, ok, err
+}
+
+// SetWords keeps the words of an attached file, "" when it has none, in place of those it had. Queries for its field
+// find the record by them from then on.
+func (s *Files) SetWords(ctx context.Context, f File, words string) error {
+	words = text.Normalise(words)
+	tokens := string(text.AppendBigrams(nil, words))
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO file_text (file_id, app_id, record_id, file_key, words) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (file_id) DO UPDATE SET words = excluded.words`, f.ID, f.App, f.Record, f.Key, words)
+		if err == nil {
+			_, err = tx.Exec(ctx, tx.Dialect().DeleteTokens(wordIndex), f.ID)
+		}
+		if err == nil && tokens != "" {
+			_, err = tx.Exec(ctx, tx.Dialect().InsertTokens(wordIndex), f.ID, tokens)
+		}
+		if err != nil {
+			return fmt.Errorf("file: words of %d: %w", f.ID, err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,12 @@
+-- +goose Up
+-- The words of attached files, normalised for search; a row without any says that they were looked for.
+CREATE TABLE file_text (
+	file_id   BIGINT PRIMARY KEY,
+	app_id    BIGINT NOT NULL,
+	record_id BIGINT NOT NULL,
+	file_key  {text} NOT NULL, -- as the record's field names the file
+	words     {text} NOT NULL
+);
+CREATE INDEX file_text_record ON file_text (app_id, record_id);
+CREATE TABLE file_words (id BIGINT PRIMARY KEY, tokens TEXT[] NOT NULL);
+CREATE INDEX file_words_tokens ON file_words USING GIN (tokens);
