@@ -227,5 +227,7 @@ func (r reportShapeIn) change(path string, p *errs.Fields) app.ReportChange {
 func (a *API) reportRoutes() []Route {
 	return append(both("app/reports.json", a.getReports),
 		route("PUT", "/k/v1/preview/app/reports.json", a.setReports),
+		route("GET", "/api/v1/report/data", a.getReportData),
+		route("POST", "/api/v1/report/data", a.postReportData),
 	)
 }

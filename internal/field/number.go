@@ -71,6 +71,9 @@ func PlainDecimal(stored []byte) Value {
 	return Value(plain(d))
 }
 
+// Plain is the canonical form of a decimal.
+func Plain(d *apd.Decimal) Value { return Value(plain(d)) }
+
 func (number) Literal(_ *Field, s string, _ *Env) (Value, bool) {
 	if s = strings.TrimSpace(s); s == "" {
 		return "", true

@@ -67,6 +67,28 @@ func (b *Builder) Arg(v any) *Builder {
 // Column writes the column of a top-level field, NULL in the records where r's Mask hides it.
 func (b *Builder) Column(r Ref) *Builder { return b.column(column{ref: r, alias: "r"}) }
 
+// Cell writes the column of a field: as Column does, or, of a field in a table, that of the table's row s.
+func (b *Builder) Cell(r Ref) *Builder { return b.column(cell(r)) }
+
+// ExactCell writes beside a Cell of a database with lossy decimals the column that keeps the digits that the Cell has
+// lost, NULL where it has lost none.
+func (b *Builder) ExactCell(r Ref) *Builder {
+	c := cell(r)
+	if !c.masked() {
+		return b.Write(c.companion("x_"))
+	}
+	b.Write("CASE WHEN ")
+	r.Mask.Where(b)
+	return b.Write(" THEN " + c.companion("x_") + " END")
+}
+
+func cell(r Ref) column {
+	if r.Table != nil {
+		return column{r, "s"}
+	}
+	return column{r, "r"}
+}
+
 // column is a field's column in a table.
 type column struct {
 	ref   Ref

@@ -29,11 +29,15 @@ type Records struct {
 	people  app.People
 	planner *table.Planner
 	lenses  lenses
+	reports *turnstile
 }
+
+// reportsAtOnce is how many reports are reckoned at a time: half of the connections that read where they are fewest.
+const reportsAtOnce = 2
 
 // New returns the records kept in d.
 func New(d *db.DB, apps *app.Apps, files *file.Files, people app.People) *Records {
-	return &Records{db: d, apps: apps, files: files, people: people, planner: table.NewPlanner(d.Dialect())}
+	return &Records{db: d, apps: apps, files: files, people: people, planner: table.NewPlanner(d.Dialect()), reports: newTurnstile(reportsAtOnce)}
 }
 
 // Tables makes the tables behind apps; it is an app.Tables.

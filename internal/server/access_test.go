@@ -174,6 +174,7 @@ func newAccessSite(t testing.TB) *accessSite {
 	}
 	s.must("manager", "PUT /k/v1/preview/app/acl.json", `{"app":1,"rights":[{"entity":{"type":"CREATOR"},"appEditable":true,"recordViewable":true,"recordAddable":true,"recordEditable":true,"recordDeletable":true,"recordImportable":true,"recordExportable":true},`+
 		right("viewer", `"recordViewable":true`)+`,`+right("editor", `"recordViewable":true,"recordAddable":true,"recordEditable":true,"recordDeletable":true`)+`]}`)
+	s.must("manager", "PUT /k/v1/preview/app/reports.json", aReport)
 	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
 	token := s.must("manager", "POST /api/v1/app/tokens", `{"app":1,"rights":{"view":true}}`)
 	s.tokens["view"] = token["token"].(string)

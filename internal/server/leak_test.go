@@ -66,6 +66,7 @@ func (s *leakSite) testThePlant(samples map[string][]string) {
 		"GET /api/v1/trash", "GET /k/v1/app/form/fields.json", "GET /k/v1/preview/app/form/fields.json", "GET /k/v1/app/form/layout.json", "GET /k/v1/app/views.json",
 		"GET /k/v1/app/settings.json", "GET /k/v1/field/acl.json", "GET /k/v1/record/acl.json", "GET /k/v1/app.json", "GET /k/v1/apps.json", "GET /api/v1/app", "GET /api/v1/app/tokens",
 		"GET /v1/users.json", "GET /api/v1/portal", "GET /api/v1/shares", "GET /api/v1/imports", "GET /api/v1/import", "GET /api/v1/export.csv", "POST /api/v1/share/preview",
+		"GET /k/v1/app/reports.json", "GET /api/v1/report/data", "POST /api/v1/report/data",
 	} {
 		found := false
 		for _, sample := range samples[call] {
@@ -122,6 +123,10 @@ func TestHiddenIsLikeMissing(t *testing.T) {
 		{"GET /k/v1/records.json", `{"app":1,"query":"NAME in (\"x\")"}`, "kakushi_stage", "ghost"},
 		{"GET /k/v1/records.json", `{"app":1,"query":"lines.NAME in (\"x\")"}`, "kakushi_part", "ghost"},
 		{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_rows", "ghost"},
+		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"NAME"}],"aggregations":[{"type":"COUNT"}]}}`, "kakushi_field", "ghost"},
+		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"SUM","code":"NAME"}]}}`, "kakushi_number", "ghost"},
+		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"COUNT"}],"filterCond":"NAME = 1"}}`, "kakushi_number", "ghost"},
+		{"GET /api/v1/report/data", `{"app":1,"id":NAME}`, "2", "99"},
 		{"GET /k/v1/records.json", `{"app":1,"fields":["$id","NAME"]}`, "kakushi_field", "ghost"},
 		{"GET /k/v1/records.json", `{"app":1,"query":"$id = NAME","totalCount":true}`, "2", "99"},
 		{"GET /api/v1/records/count", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},

@@ -69,3 +69,59 @@ func TestReportSettings(t *testing.T) {
 		refused(pie(`,"periodicReport":{"period":{"every":"HOUR","minute":"5"}}`), "reports[r].periodicReport.period.minute=0、10、20、30、40、50のいずれかを指定してください。"),
 	})
 }
+
+// A report as it is drawn: in order, with names, and with the way to its records.
+func TestReportData(t *testing.T) {
+	ask := func(report string, has ...string) step {
+		return step{call: "POST /api/v1/report/data", in: `{"app":1,"report":{` + report + `}}`, has: has}
+	}
+	refused := func(report, want string) step {
+		st := ask(report)
+		st.want = want
+		return st
+	}
+	count := `"aggregations":[{"type":"COUNT"}]`
+	scenario(t, func(s *testSite) {
+		w := s.World
+		w.User("aiko")
+		a := w.App("deals", "stage dropdown(new|won|lost); amount number; due date; meet datetime; who user; secret number hidden-from:aiko; lines table(part text, price number)")
+		for _, r := range []string{
+			`{"stage":{"value":"won"},"amount":{"value":"100.5"},"due":{"value":"2026-03-31"},"meet":{"value":"2026-03-31T15:30:00Z"},"who":{"value":[{"code":"aiko"},{"code":"root"}]},"lines":{"value":[{"value":{"part":{"value":"bolt"},"price":{"value":"5"}}},{"value":{"part":{"value":"nut"},"price":{"value":"7"}}}]}}`,
+			`{"stage":{"value":"won"},"amount":{"value":"0.25"},"due":{"value":"2026-04-01"},"meet":{"value":"2026-03-31T14:59:00Z"},"who":{"value":[{"code":"root"}]},"lines":{"value":[{"value":{"part":{"value":"bolt"},"price":{"value":"1"}}}]}}`,
+			`{"stage":{"value":"new"},"amount":{"value":"7"},"due":{"value":"2027-03-31"},"who":{"value":[]}}`,
+			`{"stage":{"value":null},"amount":{"value":"1000"}}`,
+		} {
+			a.AddJSON(r)
+		}
+	}, []step{
+		ask(`"chartType":"PIE","groups":[{"code":"stage"}],"aggregations":[{"type":"COUNT"},{"type":"SUM","code":"amount"},{"type":"AVERAGE","code":"amount"}]`,
+			`"dimensions":[{"code":"stage","label":"stage","type":"DROP_DOWN","items":[{"key":"new","label":"new","values":["1","7","7"],"query":"stage in (\"new\")"},{"key":"won","label":"won","values":["2","100.75","50.375"],"query":"stage in (\"won\")"}]}]`,
+			`"measures":[{"type":"COUNT"},{"type":"SUM","code":"amount","label":"amount","fieldType":"NUMBER"},{"type":"AVERAGE","code":"amount","label":"amount","fieldType":"NUMBER"}]`,
+			`"groups":[{"items":[0],"values":["1","7","7"],"query":"stage in (\"new\")"},{"items":[1],"values":["2","100.75","50.375"],"query":"stage in (\"won\")"}]`,
+			`"total":["3","107.75","35.9167"],"groupCount":"2","complete":true`),
+		// By total, most first; users by name; quarters of the fiscal year from April.
+		ask(`"chartType":"COLUMN","chartMode":"STACKED","groups":[{"code":"who"},{"code":"due","per":"QUARTER"}],"filterCond":"amount > 0 or amount = 0","sorts":[{"by":"TOTAL","order":"DESC"}],`+count,
+			`{"key":"root","label":"青木 愛子"`, `"label":"2025-Q4"`, `"label":"2026-Q1"`,
+			`"query":"(amount > 0 or amount = 0) and who in (\"root\") and due >= \"2026-04-01\" and due < \"2026-07-01\""`),
+		// Midnight is Tokyo's.
+		ask(`"chartType":"LINE","groups":[{"code":"meet","per":"DAY"}],`+count,
+			`{"key":"2026-03-31","label":"2026-03-31","values":["1"],"query":"meet >= \"2026-03-30T15:00:00Z\" and meet < \"2026-03-31T15:00:00Z\""}`, `{"key":"2026-04-01"`),
+		// Rows of a table count themselves.
+		ask(`"chartType":"BAR","chartMode":"NORMAL","groups":[{"code":"part"}],"aggregations":[{"type":"SUM","code":"price"},{"type":"COUNT"},{"type":"SUM","code":"amount"}]`,
+			`{"key":"bolt","label":"bolt","values":["6","2","100.75"],"query":"part in (\"bolt\")"},{"key":"nut","label":"nut","values":["7","1","100.5"]`),
+		// Without groups everything is one, even nothing.
+		ask(`"chartType":"TABLE","aggregations":[{"type":"COUNT"},{"type":"MAX","code":"due"},{"type":"MIN","code":"amount"}]`, `"groups":[{"items":[],"values":["4","2027-03-31","0.25"],"query":""}]`),
+		ask(`"chartType":"TABLE","filterCond":"amount > 5000","aggregations":[{"type":"COUNT"},{"type":"MAX","code":"due"},{"type":"SUM","code":"amount"}]`, `"groups":[{"items":[],"values":["0","",""],"query":"amount > 5000"}]`),
+		ask(`"chartType":"PIE","filterCond":"amount > 5000","groups":[{"code":"stage"}],`+count, `"groups":[],"total":["0"],"groupCount":"0","complete":true`),
+
+		refused(`"chartType":"PIE"`, "400 CB_VA01 report.aggregations=1個から10個までの範囲で指定してください。"),
+		refused(`"chartType":"PIE","groups":[{"code":"ghost"}],`+count, "400 CB_VA01 report.groups[0].code=指定されたフィールド（ghost）が見つかりません。"),
+		refused(`"chartType":"PIE","filterCond":"ghost = 1",`+count, "400 GAIA_IQ11"),
+		refused(`"chartType":"PIE","filterCond":"amount > 1 limit 5",`+count, "400 CB_VA01 query=クエリ記法が間違っています。"),
+		refused(`"chartType":"PIE","groups":"x",`+count, "400 CB_IL02"),
+		{call: "POST /api/v1/report/data", in: `{"app":1}`, want: "400 CB_VA01 report=必須です。"},
+		{call: "POST /api/v1/report/data", in: `{"app":99,"report":{"chartType":"PIE",` + count + `}}`, want: "404 GAIA_AP01"},
+		{call: "GET /api/v1/report/data?app=1&id=1", want: "404 CB_NF01", has: []string{"指定したグラフ（id: 1）が見つかりません。"}},
+		{who: "aiko", call: "POST /api/v1/report/data", in: `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"secret"}],` + count + `}}`, want: "400 CB_VA01 report.groups[0].code=指定されたフィールド（secret）が見つかりません。"},
+	})
+}

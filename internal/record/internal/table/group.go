@@ -1,0 +1,246 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/query"
+)
+
+// Grouping says by what records are grouped and what is reckoned of each group. When Table is set, its rows take the place
+// of the records: each counts, with the values of its record.
+type Grouping struct {
+	Keys   []GroupKey
+	Values []query.Ref // decimals, or what has an order as text
+	Table  *field.Field
+	Masks  []*query.Checked // records that none of these hides have rows
+}
+
+// GroupKey is a field by whose stored values records are grouped. Cut, if not 0, takes the first characters only.
+type GroupKey struct {
+	Ref query.Ref
+	Cut int
+}
+
+// Group is what the records with the same keys add up to.
+type Group struct {
+	Keys   []field.Value // as stored, "" for empty ones
+	Count  int64
+	Values []Tally // one for each of the Grouping's
+}
+
+// Tally is what the values of a field add up to.
+type Tally struct {
+	Count    int64        // of those that are not empty
+	Sum      *apd.Decimal // exact; nil when there are none, or the field is no decimal
+	Min, Max field.Value
+}
+
+// exactly adds without rounding.
+var exactly = &apd.BaseContext
+
+// Add adds what o counted.
+func (t *Tally) Add(o Tally, decimal bool) {
+	if o.Count == 0 {
+		return
+	}
+	if decimal {
+		if t.Sum == nil {
+			t.Sum = new(apd.Decimal)
+		}
+		_, _ = exactly.Add(t.Sum, t.Sum, o.Sum) // it fails on infinities only
+	}
+	less := func(a, b field.Value) bool {
+		if decimal {
+			return field.CompareDecimals(a, b) < 0
+		}
+		return a < b
+	}
+	if t.Count == 0 || less(o.Min, t.Min) {
+		t.Min = o.Min
+	}
+	if t.Count == 0 || less(t.Max, o.Max) {
+		t.Max = o.Max
+	}
+	t.Count += o.Count
+}
+
+// MaxStoredGroups bounds how many groups by stored values are held at a time.
+const MaxStoredGroups = 200_000
+
+// Groups returns what the records that q's condition finds, among those that lens lets through, add up to, in no order.
+// Numbers are exact on both databases.
+//
+// Errors: TooLarge "report.tooManyGroups" for more than MaxStoredGroups.
+func (t Table) Groups(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, g Grouping) ([]Group, error) {
+	path := p.chooseGroups(ctx, tx, t, lens, q, g)
+	tables := p.words(ctx, tx, t, form, q)
+	ways := t.ways(g)
+	for i, w := range ways {
+		list, err := t.groups(ctx, tx, path, tables, lens, q, g, w)
+		if i < len(ways)-1 && (errors.Is(err, errInexact) || db.IntegerOverflow(err)) {
+			continue
+		}
+		if err != nil {
+			if _, ours := errs.As(err); !ours {
+				err = fmt.Errorf("table: groups of %s: %w", t.name, err)
+			}
+			return nil, err
+		}
+		return list, nil
+	}
+	return nil, nil
+}
+
+func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.Tables, lens access.Lens, q *query.Checked, g Grouping, w way) ([]Group, error) {
+	b := query.NewBuilder(t.dialect, tables)
+	b.Write("SELECT ")
+	if w.byRow {
+		b.Write("1")
+	} else {
+		b.Write("count(*)")
+	}
+	keyCells := t.writeKeys(b, g)
+	for _, v := range g.Values {
+		w.of(v.Field).write(b, v)
+	}
+	if g.Table != nil {
+		path += " JOIN " + t.Sub(g.Table) + " s ON s.record_id = r.id"
+	}
+	t.from(b, path, lens, q)
+	for _, m := range g.Masks {
+		b.Write(" AND ")
+		m.Where(b)
+	}
+	if keyCells > 0 && !w.byRow {
+		b.Write(" GROUP BY ")
+		for i := range keyCells {
+			if i > 0 {
+				b.Write(", ")
+			}
+			b.Write(position(i + 2))
+		}
+	}
+	rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	r := newGroupReader(t, g, w, keyCells)
+	for rows.Next() {
+		if err := rows.Scan(r.dest...); err != nil {
+			return nil, err
+		}
+		if err := r.row(); err != nil {
+			return nil, err
+		}
+	}
+	return r.list, rows.Err()
+}
+
+func position(n int) string { return string(appendInt(nil, int64(n))) }
+
+// writeKeys writes the keys' columns to the select list and returns how many they are.
+func (t Table) writeKeys(b *query.Builder, g Grouping) (n int) {
+	for _, k := range g.Keys {
+		b.Write(", ")
+		if k.Cut > 0 {
+			b.Write("substr(").Cell(k.Ref).Write(", 1, " + position(k.Cut) + ")")
+		} else {
+			b.Cell(k.Ref)
+		}
+		n++
+		if t.twofold(k.Ref.Field) {
+			b.Write(", ").ExactCell(k.Ref)
+			n++
+		}
+	}
+	return n
+}
+
+// twofold reports a field whose value is spread over two columns.
+func (t Table) twofold(f *field.Field) bool {
+	return t.dialect.LossyDecimals() && f.Kind().Storage() == field.Decimal
+}
+
+// groupReader turns rows into groups. Where each row is a record it adds them up.
+type groupReader struct {
+	t     Table
+	g     Grouping
+	w     way
+	count int64
+	cells []any
+	dest  []any
+	list  []Group
+	at    map[string]int
+	key   []byte
+}
+
+func newGroupReader(t Table, g Grouping, w way, keyCells int) *groupReader {
+	r := &groupReader{t: t, g: g, w: w, at: map[string]int{}}
+	n := keyCells
+	for _, v := range g.Values {
+		n += w.of(v.Field).cells
+	}
+	r.cells = make([]any, n)
+	r.dest = []any{&r.count}
+	for i := range r.cells {
+		r.dest = append(r.dest, &r.cells[i])
+	}
+	return r
+}
+
+// row takes the row just scanned.
+func (r *groupReader) row() error {
+	cells := r.cells
+	keys := make([]field.Value, len(r.g.Keys))
+	for i, k := range r.g.Keys {
+		keys[i] = cellValue(cells[0], k.Ref.Field)
+		cells = cells[1:]
+		if r.t.twofold(k.Ref.Field) {
+			if exact := cellText(cells[0]); exact != "" {
+				keys[i] = field.Value(exact)
+			}
+			cells = cells[1:]
+		}
+	}
+	group := r.group(keys)
+	group.Count += r.count
+	for i, v := range r.g.Values {
+		reckoner := r.w.of(v.Field)
+		tally, err := reckoner.read(cells[:reckoner.cells])
+		if err != nil {
+			return err
+		}
+		group.Values[i].Add(tally, v.Field.Kind().Storage() == field.Decimal)
+		cells = cells[reckoner.cells:]
+	}
+	if len(r.list) > MaxStoredGroups {
+		return errs.E(errs.TooLarge, "report.tooManyGroups", errs.Args{"max": MaxStoredGroups})
+	}
+	return nil
+}
+
+// group is the group of keys, made if it is new.
+func (r *groupReader) group(keys []field.Value) *Group {
+	if r.w.byRow {
+		r.key = r.key[:0]
+		for _, k := range keys {
+			r.key = append(append(r.key, k...), 0)
+		}
+		if i, ok := r.at[string(r.key)]; ok {
+			return &r.list[i]
+		}
+		r.at[string(r.key)] = len(r.list)
+	}
+	r.list = append(r.list, Group{Keys: slices.Clone(keys), Values: make([]Tally, len(r.g.Values))})
+	return &r.list[len(r.list)-1]
+}
