@@ -181,8 +181,12 @@ func (r *Report) checkAggregation(a Aggregation, path string, look func(code, pa
 	if f == nil {
 		return
 	}
-	dates := (a.Type == "MAX" || a.Type == "MIN") && Tabular(r.ChartType) && Units(f) != nil
-	if f.Kind().Storage() != field.Decimal && !dates {
+	extreme := a.Type == "MAX" || a.Type == "MIN"
+	number := f.Kind().Storage() == field.Decimal
+	switch length := f.Format == field.CalcHourMinute || f.Format == field.CalcDayHourMinute; {
+	case number && f.Amount():
+	case Tabular(r.ChartType) && (number && (length || extreme) || Units(f) != nil && extreme):
+	default:
 		p.Add(path+".code", "report.notAggregable", errs.Args{"field": f.Code, "function": a.Type})
 	}
 }

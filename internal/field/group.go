@@ -28,7 +28,7 @@ func (f *Field) GroupsOf(v Value, dir Directory) []GroupName {
 	}
 	grouper, ok := f.Kind().(Grouper)
 	if !ok {
-		return []GroupName{{Key: string(v), Label: string(v)}}
+		return []GroupName{{Key: string(v), Label: f.Amounted(v)}}
 	}
 	var list []GroupName
 	for n := range Members(string(v)) { // a single id is a list of one
@@ -74,9 +74,18 @@ func (person) GroupName(f *Field, n int64, dir Directory) (GroupName, bool) {
 	return users.GroupName(f, n, dir)
 }
 
+// Amounted is a value, or a sum of values, as people read it: a CALC may show its number as a date or a time.
+func (f *Field) Amounted(v Value) string {
+	if v == "" || f.Amount() {
+		return string(v)
+	}
+	quoted := f.Kind().AppendValue(nil, f, []byte(v), nil)
+	return string(quoted[1 : len(quoted)-1])
+}
+
 // Quotient is a sum divided by how many there are, rounded to the precision's decimal places.
 func (pr Precision) Quotient(sum Value, n int64) Value {
-	d, ok := parseDecimal(string(sum))
+	d, ok := ParseDecimal(string(sum))
 	if !ok || n == 0 {
 		return ""
 	}

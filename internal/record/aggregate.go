@@ -292,8 +292,19 @@ func (x *folded) merge(count int64, values []table.Tally, refs []query.Ref) {
 	}
 }
 
-// shown are the measures of what was added up.
+// shown are the measures of what was added up, as people read them.
 func (f *fold) shown(x *folded) []string {
+	out := f.reckoned(x)
+	for i, m := range f.measures {
+		if m.at >= 0 {
+			out[i] = f.values[m.at].Field.Amounted(field.Value(out[i]))
+		}
+	}
+	return out
+}
+
+// reckoned are the measures of what was added up.
+func (f *fold) reckoned(x *folded) []string {
 	out := make([]string, len(f.measures))
 	for i, m := range f.measures {
 		if m.kind == "COUNT" {

@@ -43,7 +43,7 @@ func (f *fold) answer(filter string) (Aggregated, error) {
 	for _, x := range f.groups {
 		r := ranked{folded: x, values: f.shown(x)}
 		for i := range x.names {
-			r.totals = append(r.totals, f.shown(prefixes[joined(x.names[:i+1])])[0])
+			r.totals = append(r.totals, f.reckoned(prefixes[joined(x.names[:i+1])])[0])
 		}
 		list = append(list, r)
 	}
@@ -142,7 +142,7 @@ func (f *fold) ordered(i int, list []ranked, totals map[string]*folded) []field.
 	for _, r := range list {
 		n := r.names[i]
 		if _, ok := seen[n]; !ok {
-			seen[n] = f.shown(totals[n.Key])[0]
+			seen[n] = f.reckoned(totals[n.Key])[0]
 			names = append(names, n)
 		}
 	}
