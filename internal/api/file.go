@@ -14,6 +14,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/httpx"
+	"github.com/engawa/engawa/internal/record"
 )
 
 // transferIdle is how long an upload or download may stand still.
@@ -112,14 +113,31 @@ func (a *API) attached(ctx context.Context, who access.Actor, key string) (file.
 	if err != nil {
 		return f, err
 	}
-	set, err := a.records.Open(ctx, who, f.App)
-	if err == nil {
-		_, err = set.Attachment(ctx, f.Record, f.Field, key)
+	if f.Record == 0 {
+		err = a.kept(ctx, who, f)
+	} else {
+		var set *record.Set
+		if set, err = a.records.Open(ctx, who, f.App); err == nil {
+			_, err = set.Attachment(ctx, f.Record, f.Field, key)
+		}
 	}
 	if k := errs.KindOf(err); err != nil && k != errs.Internal {
 		return f, missing
 	}
 	return f, err
+}
+
+// kept refuses whoever may not have a file that the settings of an app keep.
+func (a *API) kept(ctx context.Context, who access.Actor, f file.File) error {
+	h, err := a.apps.Open(ctx, who, f.App)
+	if err != nil {
+		return err
+	}
+	shown, err := h.ShowsFile(ctx, f.Key)
+	if err == nil && !shown {
+		return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": f.Key})
+	}
+	return err
 }
 
 // inline are the types that a browser may show itself: they cannot run anything.

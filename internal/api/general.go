@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/access"
@@ -58,15 +59,12 @@ func (a *API) getGeneral(ctx context.Context, who access.Actor, in settingsIn, p
 }
 
 type setGeneralIn struct {
-	App         Int   `json:"app"`
-	Name        *Text `json:"name"`
-	Description *Text `json:"description"`
-	Icon        *struct {
-		Type Text `json:"type"`
-		Key  Text `json:"key"`
-	} `json:"icon"`
-	Theme      *Text `json:"theme"`
-	TitleField *struct {
+	App         Int     `json:"app"`
+	Name        *Text   `json:"name"`
+	Description *Text   `json:"description"`
+	Icon        *iconIn `json:"icon"`
+	Theme       *Text   `json:"theme"`
+	TitleField  *struct {
 		Mode Text `json:"selectionMode"`
 		Code Text `json:"code"`
 	} `json:"titleField"`
@@ -98,13 +96,12 @@ const maxDescription = 10_000
 func (a *API) setGeneral(ctx context.Context, who access.Actor, in setGeneralIn) (revisionOut, error) {
 	var p errs.Fields
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
-		in.apply(s, p)
-		return nil
+		return in.apply(s, p)
 	})
 	return revisionOut{revisionText(rev)}, err
 }
 
-func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) {
+func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) error {
 	if in.Name != nil {
 		s.SetName(string(*in.Name), p)
 	}
@@ -121,13 +118,8 @@ func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) {
 		s.Theme = string(*in.Theme)
 	}
 	if in.Icon != nil {
-		switch {
-		case in.Icon.Type == "":
-			p.Add("icon.type", "param.required")
-		case in.Icon.Type != "PRESET":
-			p.Add("icon.type", "param.enum")
-		default:
-			s.Icon = app.Icon{Type: "PRESET", Key: in.Icon.Key.need(p, "icon.key")}
+		if err := in.Icon.apply(s, p); err != nil {
+			return err
 		}
 	}
 	if t := in.TitleField; t != nil {
@@ -160,4 +152,41 @@ func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) {
 		}
 		s.Precision = pr
 	}
+	return nil
+}
+
+type iconIn struct {
+	Type Text    `json:"type"`
+	Key  Text    `json:"key"`
+	File *fileIn `json:"file"`
+}
+
+// fileIn names an upload; what else clients send along is not asked.
+type fileIn struct {
+	Key Text `json:"fileKey"`
+}
+
+// presets are the icons that are there without uploading: APP1 to APP90.
+var presets = regexp.MustCompile(`^APP([1-9]|[1-8][0-9]|90)$`)
+
+func (in *iconIn) apply(s *app.Settings, p *errs.Fields) error {
+	switch in.Type {
+	case "":
+		p.Add("icon.type", "param.required")
+	case "PRESET":
+		key := in.Key.need(p, "icon.key")
+		if key != "" && !presets.MatchString(key) {
+			p.Add("icon.key", "param.enum")
+		}
+		s.Icon = app.Icon{Type: "PRESET", Key: key}
+	case "FILE":
+		if in.File == nil || in.File.Key == "" {
+			p.Add("icon.file.fileKey", "param.required")
+			return nil
+		}
+		return s.SetIconFile(string(in.File.Key), p)
+	default:
+		p.Add("icon.type", "param.enum")
+	}
+	return nil
 }

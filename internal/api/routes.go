@@ -54,6 +54,7 @@ func (a *API) appRoutes() []Route {
 		a.actionRoutes(),
 		a.adminNoteRoutes(),
 		a.pluginRoutes(),
+		a.customizeRoutes(),
 		[]Route{
 			route("GET", "/k/v1/app.json", a.getApp),
 			route("GET", "/k/v1/apps.json", a.getApps),

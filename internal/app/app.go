@@ -30,7 +30,8 @@ type App struct {
 type Settings struct {
 	Revision int64 `json:"-"`
 
-	env query.Env // of whoever edits, for the conditions he writes; zero while nobody does
+	env  query.Env                          // of whoever edits, for the conditions he writes; zero while nobody does
+	take func(upload string) (*File, error) // takes a file that he uploaded; nil while nobody edits
 
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"` // clean HTML
@@ -63,6 +64,7 @@ type Settings struct {
 
 	Notifications Notifications `json:"notifications,omitzero"`
 	AdminNotes    AdminNotes    `json:"adminNotes,omitzero"`
+	Customization Customization `json:"customization,omitzero"`
 
 	NextAction id.Action `json:"nextAction,omitempty"`
 	Actions    []Action  `json:"actions,omitempty"` // in their order
@@ -71,7 +73,8 @@ type Settings struct {
 // Icon is a preset by key, or an uploaded picture.
 type Icon struct {
 	Type string `json:"type"` // PRESET, FILE
-	Key  string `json:"key"`
+	Key  string `json:"key,omitempty"`
+	File *File  `json:"file,omitempty"`
 }
 
 // RecordRule is a record permission as it is written; compiled, it is an access.RecordRule.

@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
@@ -25,6 +26,7 @@ type Apps struct {
 	db     *db.DB
 	tables Tables
 	people People
+	files  Files
 	cache  cache
 }
 
@@ -34,9 +36,15 @@ type People interface {
 	Directory(ctx context.Context) (identity.Directory, error)
 }
 
+// Files keeps the files that settings name; file.Files does.
+type Files interface {
+	// Keep takes an upload of who's into the settings of an app; its temporary key is used up.
+	Keep(ctx context.Context, tx *db.Tx, who access.Actor, upload string, app id.App) (file.File, error)
+}
+
 // New returns the apps kept in d.
-func New(d *db.DB, t Tables, people People) *Apps {
-	return &Apps{db: d, tables: t, people: people, cache: cache{apps: map[id.App]*Live{}}}
+func New(d *db.DB, t Tables, people People, files Files) *Apps {
+	return &Apps{db: d, tables: t, people: people, files: files, cache: cache{apps: map[id.App]*Live{}}}
 }
 
 // Create makes an app that only its creator sees until it is deployed. It has the five fields that every app

@@ -38,6 +38,10 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 			return errs.E(errs.Conflict, "app.conflict", errs.Args{"id": a.ID})
 		}
 		s.env = h.apps.env(h.who, dir)
+		s.take = func(upload string) (*File, error) {
+			f, err := h.apps.files.Keep(ctx, tx, h.who, upload, a.ID)
+			return &File{Key: f.Key, Name: f.Name, ContentType: f.ContentType, Size: f.Size}, err
+		}
 		var p errs.Fields
 		if err := fn(s, &p); err != nil {
 			return err

@@ -43,7 +43,8 @@ func fill(t *testing.T, d *db.DB, links *shared, admin demo.Account) (demo.Parts
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people), Files: file.New(d, blobs), Links: links, Now: d.Now()}
+	files := file.New(d, blobs)
+	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people, files), Files: files, Links: links, Now: d.Now()}
 	p.Records = record.New(d, p.Apps, p.Files, people)
 	r, err := demo.Fill(t.Context(), p, admin)
 	if err != nil {

@@ -54,8 +54,8 @@ type File struct {
 	Name        string
 	ContentType string
 	Size        int64
-	App         id.App // where it is attached; 0 while it is an upload
-	Record      id.Record
+	App         id.App    // where it is attached; 0 while it is an upload
+	Record      id.Record // 0 for what the settings of the app keep
 	Field       id.Field
 	blob        string
 }
@@ -173,6 +173,22 @@ func (s *Files) Attach(ctx context.Context, tx *db.Tx, upload string, app id.App
 		return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": upload})
 	}
 	return nil
+}
+
+// Keep takes an upload of who's into the settings of an app; its temporary key is used up.
+//
+// Errors: NotFound when he has no such upload, or it was taken before.
+func (s *Files) Keep(ctx context.Context, tx *db.Tx, who access.Actor, upload string, app id.App) (File, error) {
+	f, err := scan(tx.QueryRow(ctx, `
+		UPDATE file SET upload_key = NULL, expires_at = NULL, app_id = ?
+		WHERE upload_key = ? AND uploaded_by = ? AND expires_at > ? RETURNING `+columns, app, upload, who.UserID(), tx.Now()))
+	if errors.Is(err, db.ErrNoRows) {
+		return File{}, errs.E(errs.NotFound, "file.notFound", errs.Args{"id": upload})
+	}
+	if err != nil {
+		return File{}, fmt.Errorf("file: keep: %w", err)
+	}
+	return f, nil
 }
 
 // Sweep removes uploads that nobody put into a record in time, and returns how many.

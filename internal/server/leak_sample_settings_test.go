@@ -16,6 +16,10 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
+	for _, call := range []string{"GET /k/v1/app/customize.json", "GET /k/v1/preview/app/customize.json"} {
+		m[call] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
+	}
+	m["PUT /k/v1/preview/app/customize.json"] = []string{`{"app":1,"desktop":{"js":[{"type":"URL","url":"https://a.example/"}]}}`, `{"app":2,"scope":"NONE"}`}
 	for _, call := range []string{"GET /k/v1/app/plugins.json", "GET /k/v1/preview/app/plugins.json"} {
 		m[call] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
 	}

@@ -96,7 +96,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.files = file.New(s.db, blobs)
-	s.apps = app.New(s.db, record.Tables{}, s.people)
+	s.apps = app.New(s.db, record.Tables{}, s.people, s.files)
 	s.people.Refer(s.apps)
 	s.records = record.New(s.db, s.apps, s.files, s.people)
 	key, err := secret(s.config.Secret, s.config.Data)
