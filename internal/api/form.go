@@ -78,16 +78,24 @@ func (a *API) getFields(ctx context.Context, who access.Actor, in settingsIn, pr
 	if err != nil {
 		return fieldsOut{}, err
 	}
+	known := func(code string) bool {
+		_, visible := lens.Sight(code)
+		return visible || preview && lens.Can(access.Manage)
+	}
 	out := fieldsOut{Properties: map[string]any{}, Revision: st.RevisionText()}
 	for _, f := range st.Form {
-		if _, visible := lens.Sight(f.Code); !visible && !(preview && lens.Can(access.Manage)) {
+		if !known(f.Code) {
 			continue
 		}
 		g := *f
 		if !preview {
 			g.Fields = lens.Inner(f)
 		}
-		out.Properties[f.Code] = g.Properties()
+		def := g.Properties()
+		if err := a.apps.Describe(ctx, who, st, &g, known, def); err != nil {
+			return fieldsOut{}, err
+		}
+		out.Properties[f.Code] = def
 	}
 	return out, nil
 }
@@ -113,8 +121,7 @@ func (a *API) addFields(ctx context.Context, who access.Actor, in writeFieldsIn)
 	var p errs.Fields
 	defs := in.definitions(&p)
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
-		s.AddFields(defs, app.FieldOrder(in.Properties), p)
-		return nil
+		return s.AddFields(defs, app.FieldOrder(in.Properties), p)
 	})
 	return revisionOut{revisionText(rev)}, err
 }

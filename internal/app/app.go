@@ -30,8 +30,10 @@ type App struct {
 type Settings struct {
 	Revision int64 `json:"-"`
 
-	env  query.Env                          // of whoever edits, for the conditions he writes; zero while nobody does
-	take func(upload string) (*File, error) // takes a file that he uploaded; nil while nobody edits
+	env        query.Env                          // of whoever edits, for the conditions he writes; zero while nobody does
+	take       func(upload string) (*File, error) // takes a file that he uploaded; nil while nobody edits
+	neighbours neighbours                         // the apps that he may tie fields to; nil while nobody edits
+	unlinked   []unlinked                         // fields of the request that still have to be tied to them
 
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"` // clean HTML

@@ -23,31 +23,49 @@ type Deployment struct {
 // Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision.
 // Source: kintone REST API, "Deploy App Settings" (which answers at once and works on; here it is done when it answers).
 func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) error {
-	return s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) error {
-		var before []*field.Field
-		if a.Live != 0 {
-			old, err := readSettings(ctx, tx, a.ID, live)
-			if err != nil {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) error {
+			return s.deploy(ctx, tx, who, a, next)
+		}); err != nil {
+			return err
+		}
+		for _, d := range list { // when all are what they are going to be: they may look each other up
+			if err := checkLinks(ctx, tx, d.App); err != nil {
 				return err
 			}
-			before = old.Form
 		}
-		if err := s.tables.Alter(ctx, tx, a.ID, before, next.Form); err != nil {
-			return err
-		}
-		if err := writeSettings(ctx, tx, a.ID, live, next); err != nil {
-			return err
-		}
-		if err := releaseCodes(ctx, tx, a.ID, next.AppCode); err != nil {
-			return err
-		}
-		a.Live, a.Modifier = next.Revision, who.UserID()
-		if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
-			return fmt.Errorf("app: deploy %d: %w", a.ID, err)
-		}
-		tx.AfterCommit(func() { s.cache.put(&Live{a, next}) })
-		return touchApp(ctx, tx, a)
+		return nil
 	})
+}
+
+// deploy makes next the live settings of a.
+func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, next *Settings) error {
+	var before []*field.Field
+	if a.Live != 0 {
+		old, err := readSettings(ctx, tx, a.ID, live)
+		if err != nil {
+			return err
+		}
+		before = old.Form
+	}
+	if err := s.tables.Alter(ctx, tx, a.ID, before, next.Form); err != nil {
+		return err
+	}
+	if err := writeSettings(ctx, tx, a.ID, live, next); err != nil {
+		return err
+	}
+	if err := releaseCodes(ctx, tx, a.ID, next.AppCode); err != nil {
+		return err
+	}
+	if err := putLinks(ctx, tx, a.ID, next); err != nil {
+		return err
+	}
+	a.Live, a.Modifier = next.Revision, who.UserID()
+	if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
+		return fmt.Errorf("app: deploy %d: %w", a.ID, err)
+	}
+	tx.AfterCommit(func() { s.cache.put(&Live{a, next}) })
+	return touchApp(ctx, tx, a)
 }
 
 // Discard makes the preview settings of the apps what is live. An app that was never deployed stays as it is.

@@ -42,6 +42,7 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 			f, err := h.apps.files.Keep(ctx, tx, h.who, upload, a.ID)
 			return &File{Key: f.Key, Name: f.Name, ContentType: f.ContentType, Size: f.Size}, err
 		}
+		s.neighbours = around{ctx, tx, h, s, dir}
 		var p errs.Fields
 		if err := fn(s, &p); err != nil {
 			return err

@@ -63,7 +63,9 @@ func validCode(code string) bool {
 
 // AddFields adds the fields of a request at the bottom of the form and the layout, in the order of their codes
 // in order (all others by name).
-func (s *Settings) AddFields(defs map[string]Definition, order []string, p *errs.Fields) {
+//
+// Errors: Invalid "app.unknownField" when a link to another app names a field that is not there; what else is wrong goes to p.
+func (s *Settings) AddFields(defs map[string]Definition, order []string, p *errs.Fields) error {
 	for _, key := range ordered(defs, order) {
 		f := s.newField(key, defs[key], "properties["+key+"]", nil, p)
 		if f == nil {
@@ -75,6 +77,7 @@ func (s *Settings) AddFields(defs map[string]Definition, order []string, p *errs
 	if s.countFields() > MaxFields {
 		p.Add("properties", "app.tooManyFields", errs.Args{"max": MaxFields})
 	}
+	return s.link(p)
 }
 
 // ordered is the keys of defs: first those in order, then the others by name.
@@ -140,6 +143,7 @@ func (s *Settings) newField(key string, def Definition, path string, table *fiel
 	}
 	s.NextField++
 	f := &field.Field{ID: s.NextField, Type: t, Code: code, Label: label}
+	s.beginLink(f, table, def, path, p)
 	f.SetProperties(def, path, p)
 	if table != nil {
 		f.Unique = false // kintone drops it there without a word
@@ -151,7 +155,9 @@ func (s *Settings) newField(key string, def Definition, path string, table *fiel
 	return f
 }
 
-func mayStandInTable(t field.Type) bool { return t != field.Subtable && t != field.Group }
+func mayStandInTable(t field.Type) bool {
+	return t != field.Subtable && t != field.Group && t != field.ReferenceTable
+}
 
 // freeCode notes a code that is malformed or taken.
 func (s *Settings) freeCode(code, path string, p *errs.Fields) bool {
@@ -215,15 +221,15 @@ func (s *Settings) UpdateFields(defs map[string]Definition, p *errs.Fields) erro
 		if f == nil || table != nil {
 			return errs.E(errs.Invalid, "app.unknownField", errs.Args{"code": key})
 		}
-		s.updateField(f, def, "properties["+key+"]", renamed, p)
+		s.updateField(f, nil, def, "properties["+key+"]", renamed, p)
 	}
 	if len(renamed) > 0 {
 		s.rename(renamed)
 	}
-	return nil
+	return s.link(p)
 }
 
-func (s *Settings) updateField(f *field.Field, def Definition, path string, renamed map[string]string, p *errs.Fields) {
+func (s *Settings) updateField(f, table *field.Field, def Definition, path string, renamed map[string]string, p *errs.Fields) {
 	if raw, ok := def["type"]; ok && strings.Trim(string(raw), `"`) != string(f.Type) {
 		p.Add(path+".type", "app.typeFixed", errs.Args{"code": f.Code})
 		return
@@ -235,6 +241,10 @@ func (s *Settings) updateField(f *field.Field, def Definition, path string, rena
 			f.Code = code
 		}
 	}
+	if raw, ok := def["lookup"]; ok && string(raw) != "null" && f.Lookup == nil {
+		p.Add(path+".lookup", "app.typeFixed", errs.Args{"code": f.Code})
+	}
+	s.unlinked = append(s.unlinked, unlinked{f, table, def, path})
 	f.SetProperties(def, path, p)
 	s.checkField(f, path, p)
 	if f.Type != field.Subtable || def["fields"] == nil {
@@ -248,7 +258,7 @@ func (s *Settings) updateField(f *field.Field, def Definition, path string, rena
 	for _, key := range ordered(inner, objectKeys(def["fields"])) {
 		at := path + ".fields[" + key + "]"
 		if g := f.Inner(key); g != nil {
-			s.updateField(g, inner[key], at, renamed, p)
+			s.updateField(g, f, inner[key], at, renamed, p)
 		} else if g := s.newField(key, inner[key], at, f, p); g != nil {
 			f.Fields = append(f.Fields, g)
 			eachPlace(s.Layout, func(r *Row) {
@@ -263,6 +273,7 @@ func (s *Settings) updateField(f *field.Field, def Definition, path string, rena
 // DeleteFields removes fields by code, from the form and from all that names them.
 func (s *Settings) DeleteFields(codes []string) error {
 	gone := map[string]bool{}
+	var deleted []*field.Field
 	for _, code := range codes {
 		f, table := s.Field(code)
 		if f == nil {
@@ -272,6 +283,8 @@ func (s *Settings) DeleteFields(codes []string) error {
 			return errs.E(errs.Invalid, "app.systemField", errs.Args{"code": code})
 		}
 		gone[code] = true
+		deleted = append(deleted, f)
+		deleted = append(deleted, f.Fields...)
 		drop := func(g *field.Field) bool { return g == f }
 		if table != nil {
 			table.Fields = slices.DeleteFunc(table.Fields, drop)
@@ -287,7 +300,7 @@ func (s *Settings) DeleteFields(codes []string) error {
 	}
 	s.Layout = without(s.Layout, gone)
 	s.forget(gone)
-	return nil
+	return s.unlink(deleted)
 }
 
 // ungroup puts the rows of a group in its place, so that deleting a group loses no field.

@@ -17,7 +17,9 @@ func TestDeployingAddsColumns(t *testing.T) {
 		a.AddJSON(`{"title":{"value":"old"},"lines":{"value":[{"value":{"part":{"value":"leg"}}}]}}`)
 		must(t, func() error {
 			_, err := open(t, w, w.Root, a).Edit(t.Context(), app.AnyRevision, func(s *app.Settings, p *errs.Fields) error {
-				s.AddFields(defs(t, `{"cost":{"type":"NUMBER","defaultValue":"7"},"kind":{"type":"CHECK_BOX","options":{"a":{"label":"a","index":"0"}}},"more":{"type":"SUBTABLE","fields":{"note":{"type":"SINGLE_LINE_TEXT"}}}}`), nil, p)
+				if err := s.AddFields(defs(t, `{"cost":{"type":"NUMBER","defaultValue":"7"},"kind":{"type":"CHECK_BOX","options":{"a":{"label":"a","index":"0"}}},"more":{"type":"SUBTABLE","fields":{"note":{"type":"SINGLE_LINE_TEXT"}}}}`), nil, p); err != nil {
+					t.Fatal(err)
+				}
 				return s.UpdateFields(defs(t, `{"lines":{"fields":{"price":{"type":"NUMBER"}}}}`), p)
 			})
 			return err
@@ -61,7 +63,9 @@ func TestDeletedFieldsStayAway(t *testing.T) {
 		// Nor does a number that was given in preview settings that were thrown away.
 		var discarded, kept field.Field
 		same(t, "editing", edit(t, w, a, func(s *app.Settings, p *errs.Fields) error {
-			s.AddFields(defs(t, `{"x":{"type":"NUMBER"}}`), nil, p)
+			if err := s.AddFields(defs(t, `{"x":{"type":"NUMBER"}}`), nil, p); err != nil {
+				t.Fatal(err)
+			}
 			f, _ := s.Field("x")
 			discarded = *f
 			return nil

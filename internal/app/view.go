@@ -167,4 +167,13 @@ func (v View) VisibleTo(lens query.Schema) View {
 	return v
 }
 
+// hidden reports whether a query names fields that a reader does not see.
+func hidden(text string, lens query.Schema) bool {
+	q, err := query.Parse(text)
+	return err != nil || slices.ContainsFunc(q.FieldCodes(), func(code string) bool {
+		_, ok := lens.Lookup(code)
+		return !ok && code != query.ID
+	})
+}
+
 func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -127,7 +127,9 @@ func (s *site) apply(p plan, st *app.Settings, problems *errs.Fields) error {
 			if err != nil {
 				return err
 			}
-			st.AddFields(map[string]app.Definition{q.code: def}, nil, problems)
+			if err := st.AddFields(map[string]app.Definition{q.code: def}, nil, problems); err != nil {
+				return err
+			}
 		}
 	}
 	if p.title != "" {

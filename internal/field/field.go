@@ -44,6 +44,8 @@ const (
 
 	Subtable Type = "SUBTABLE"
 	Group    Type = "GROUP"
+
+	ReferenceTable Type = "REFERENCE_TABLE" // related records
 )
 
 // Field is one field of a form as its administrators set it. ID never changes and names the column;
@@ -75,6 +77,9 @@ type Field struct {
 	Expression     string   `json:"expression,omitempty"`
 	Format         string   `json:"format,omitempty"` // of a CALC; "" is CalcNumber
 	HideExpression bool     `json:"hideExpression,omitempty"`
+
+	Lookup    *Lookup    `json:"lookup,omitempty"`    // of a NUMBER or SINGLE_LINE_TEXT that copies from another app
+	Reference *Reference `json:"reference,omitempty"` // of a REFERENCE_TABLE
 
 	Fields []*Field `json:"fields,omitempty"` // the inner fields of a SUBTABLE, in their order
 
@@ -112,7 +117,7 @@ type Storage int
 
 // The storages.
 const (
-	None     Storage = iota // not in records: GROUP
+	None     Storage = iota // not in records: GROUP, REFERENCE_TABLE
 	Text                    // text in code point order
 	Decimal                 // exact decimals in numeric order
 	Integer                 // option and user ids, record numbers
@@ -159,7 +164,7 @@ type Literal interface {
 func (f *Field) Kind() Kind { return kinds[f.Type] }
 
 // Known reports whether t is a field type of ours.
-func (t Type) Known() bool { _, ok := kinds[t]; return ok }
+func (t Type) Known() bool { _, ok := settingsOf[t]; return ok }
 
 // System reports whether every app has a field of this type, kept by the server.
 func (t Type) System() bool { _, ok := systemColumns[t]; return ok }
@@ -172,6 +177,9 @@ var systemColumns = map[Type]string{
 func (f *Field) Column() string {
 	if c, ok := systemColumns[f.Type]; ok {
 		return c
+	}
+	if f.Type == lookupSource {
+		return "l_" + strconv.FormatInt(int64(-f.ID), 10)
 	}
 	return "f_" + strconv.FormatInt(int64(f.ID), 10)
 }

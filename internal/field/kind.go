@@ -18,7 +18,7 @@ var kinds = map[Type]Kind{
 	CheckBox: choices{}, MultiSelect: choices{},
 	Date: calendar{layout: dateLayout}, Time: calendar{layout: timeLayout}, DateTime: calendar{layout: dateTimeLayout},
 	File: file{}, UserSelect: users, OrganizationSelect: organizations, GroupSelect: groups,
-	Subtable: table{}, Group: group{},
+	Subtable: table{}, Group: group{}, ReferenceTable: reference{}, lookupSource: sourceRecord{},
 }
 
 // SearchText is the ability of a type whose stored form is not what a person would search for.

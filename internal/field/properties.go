@@ -198,6 +198,19 @@ var settingsOf = map[Type][]setting{
 
 	Subtable: {sNoLabel},
 	Group:    {sNoLabel, sOpen},
+
+	ReferenceTable: {sNoLabel},
+}
+
+// lookupSettings are the properties of a lookup: it has not those of its type.
+// Source: kintone REST behaviour, lookup copy.
+var lookupSettings = []setting{sNoLabel, sRequired}
+
+func (f *Field) settings() []setting {
+	if f.Lookup != nil {
+		return lookupSettings
+	}
+	return settingsOf[f.Type]
 }
 
 // HasOptions reports whether fields of type t are choices.
@@ -205,11 +218,18 @@ func (t Type) HasOptions() bool {
 	return t == RadioButton || t == CheckBox || t == MultiSelect || t == DropDown
 }
 
-// Properties is f as the API shows its definition.
+// Properties is f as the API shows its definition. What links to another app is null: whether a reader may know it depends
+// on that app.
 func (f *Field) Properties() map[string]any {
 	m := map[string]any{"type": f.Type, "code": f.Code, "label": f.Label}
-	for _, s := range settingsOf[f.Type] {
+	for _, s := range f.settings() {
 		m[s.name] = s.get(f)
+	}
+	if f.Lookup != nil {
+		m["lookup"] = nil
+	}
+	if f.Type == ReferenceTable {
+		m["referenceTable"] = nil
 	}
 	if f.Type.HasOptions() {
 		options := map[string]any{}
@@ -229,7 +249,7 @@ func (f *Field) Properties() map[string]any {
 }
 
 // SetProperties changes f as the definition in says, and reports what is wrong with it under path.
-// What in does not mention stays. Options and inner fields are for SetOptions and the app.
+// What in does not mention stays. Inner fields and links to other apps are for the app.
 func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Problems) {
 	if raw, ok := in["label"]; ok {
 		if s, ok := scalar(raw); ok && s != "" && len([]rune(s)) <= 128 {
@@ -238,7 +258,7 @@ func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Prob
 			p.Add(path+".label", "app.labelLength")
 		}
 	}
-	for _, s := range settingsOf[f.Type] {
+	for _, s := range f.settings() {
 		if raw, ok := in[s.name]; ok && !s.set(f, raw) {
 			p.Add(path+"."+s.name, "param.enum")
 		}

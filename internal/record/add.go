@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -23,7 +24,10 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		return nil, err
 	}
 	var p errs.Fields
-	d := &decoder{set: s, env: s.env(), p: &p}
+	d := s.decoder(&p)
+	if err := d.prefetch(ctx, slices.Values(inputs)); err != nil {
+		return nil, err
+	}
 	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), len(inputs))}
 	uploads := make([][]upload, len(inputs))
 	for i, in := range inputs {

@@ -14,9 +14,33 @@ import (
 
 // decoder turns inputs into contents and notes what is wrong with them.
 type decoder struct {
-	set *Set
-	env *field.Env
-	p   *errs.Fields
+	set     *Set
+	env     *field.Env
+	p       *errs.Fields
+	sources *sources          // of lookups
+	copied  map[id.Field]bool // the fields that lookups fill: what an input says of them is ignored
+
+	lookupPaths bool // keys of lookups that name no record are problems of their fields, instead of an error
+}
+
+// decoder returns one for the actor's inputs, who sees what lookups copy from as himself.
+func (s *Set) decoder(p *errs.Fields) *decoder {
+	d := &decoder{set: s, env: s.env(), p: p, sources: s.sources(s.who), copied: map[id.Field]bool{}}
+	s.live.Settings.Each(func(f, _ *field.Field) {
+		if f.Lookup != nil {
+			for _, c := range f.Lookup.Copies {
+				d.copied[c.To] = true
+			}
+		}
+	})
+	return d
+}
+
+// another is d for another record of the same request: what was looked up stays known.
+func (d *decoder) another() *decoder {
+	n := *d
+	n.env = d.set.env()
+	return &n
 }
 
 // add returns the content and head of a new record: what in says, and defaults for what it does not mention.
@@ -47,6 +71,7 @@ func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, t
 			set(c.Values, f.ID, def.DefaultValue(f, d.env))
 		}
 	}
+	unresolved(c.Values, d.set.form())
 	if err := d.derive(ctx, h, table.NewContent(), c, path); err != nil {
 		return h, c, err
 	}
@@ -124,7 +149,7 @@ func userID(v field.Value) id.User {
 
 func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path string) error {
 	f := sight.Field
-	if f.Kind().Storage() == field.None {
+	if f.Kind().Storage() == field.None || d.copied[f.ID] {
 		return nil
 	}
 	if !sight.Write {
@@ -134,6 +159,7 @@ func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path
 		return d.rows(c, f, v.Value, path)
 	}
 	set(c.Values, f.ID, f.Kind().Decode(f, v.Value, d.env, path, d.p))
+	unresolved(c.Values, []*field.Field{f})
 	return nil
 }
 
@@ -159,17 +185,20 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 		row, known := old[rowID]
 		if !known {
 			row = table.Row{Values: map[id.Field]field.Value{}}
+			unresolved(row.Values, f.Fields)
 		}
 		delete(old, rowID)
 		at := path + ".value[" + strconv.Itoa(i) + "].value"
 		for _, g := range f.Fields {
 			v, given := r.Value[g.Code]
 			sight, ok := d.set.lens.Sight(g.Code)
+			given = given && !d.copied[g.ID]
 			switch {
 			case given && ok && !sight.Write:
 				return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": g.Code})
 			case given && ok:
 				set(row.Values, g.ID, g.Kind().Decode(g, v.Value, d.env, at+"."+g.Code, lenient{d.p}))
+				unresolved(row.Values, []*field.Field{g})
 			case !known:
 				if def, ok := g.Kind().(field.Defaulter); ok {
 					set(row.Values, g.ID, def.DefaultValue(g, d.env))

@@ -11,6 +11,6 @@ import (
 // restoring. h is the head that the record will have, before what it was (empty for a new one).
 //
 // What depends on what gives the order: copies from other records come first, then what is computed of all of it.
-func (d *decoder) derive(_ context.Context, _ table.Head, _, _ table.Content, _ string) error {
-	return nil
+func (d *decoder) derive(ctx context.Context, _ table.Head, before, now table.Content, path string) error {
+	return d.copySources(ctx, before, now, path)
 }

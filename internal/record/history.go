@@ -42,7 +42,7 @@ type delta struct {
 
 func diff(form []*field.Field, before, now table.Content) delta {
 	var d delta
-	for _, f := range form {
+	for _, f := range field.WithSources(form) {
 		if a, b := before.Values[f.ID], now.Values[f.ID]; a != b {
 			if d.Values == nil {
 				d.Values = map[id.Field][2]field.Value{}

@@ -58,7 +58,10 @@ func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (
 	now := field.FormatDateTime(env.Now)
 	l := &Load{set: s, columns: cols, bulk: s.table().NewBulk(s.form(), len(rows)), rows: make([]int, 0, len(rows)),
 		head: table.Head{Revision: 1, CreatedBy: env.Me, CreatedAt: now, UpdatedBy: env.Me, UpdatedAt: now}}
-	p := &loader{set: s, env: env, head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
+	p := &loader{set: s, env: env, decoder: s.decoder(nil), head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
+	if err := p.decoder.prefetch(ctx, p.keys(rows)); err != nil {
+		return nil, err
+	}
 	for i, cells := range rows {
 		p.problems = nil
 		c, err := p.content(ctx, cells)

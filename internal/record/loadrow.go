@@ -61,6 +61,7 @@ func (s *Set) hasUnique() bool {
 type loader struct {
 	set      *Set
 	env      *field.Env
+	decoder  *decoder
 	head     table.Head
 	columns  []*field.Field
 	defaults map[id.Field]field.Value
@@ -75,6 +76,9 @@ func (p *loader) content(ctx context.Context, cells []string) (table.Content, er
 		c.Values[f] = v
 	}
 	for j, f := range p.columns {
+		if p.decoder.copied[f.ID] {
+			continue
+		}
 		var found errs.Fields
 		set(c.Values, f.ID, f.Kind().Decode(f, p.json(f, cells[j]), p.env, "record."+f.Code, &found))
 		p.note(j, found.Err())
@@ -83,13 +87,16 @@ func (p *loader) content(ctx context.Context, cells []string) (table.Content, er
 		return c, nil // what follows from a bad value is no news
 	}
 	var derived errs.Fields
-	if err := (&decoder{p.set, p.env, &derived}).derive(ctx, p.head, table.NewContent(), c, "record"); err != nil {
+	d := *p.decoder
+	d.p, d.lookupPaths = &derived, true
+	unresolved(c.Values, p.set.form())
+	if err := d.derive(ctx, p.head, table.NewContent(), c, "record"); err != nil {
 		return c, err
 	}
-	p.note(-1, derived.Err())
+	p.noteEach(derived.Err())
 	for _, f := range p.set.form() {
 		var found errs.Fields
-		d := decoder{p.set, p.env, &found}
+		d.p = &found
 		d.checkField(f, c, "record")
 		p.note(slices.Index(p.columns, f), found.Err())
 		if v := c.Values[f.ID]; f.Unique && v != "" {
@@ -129,6 +136,33 @@ func (p *loader) once(f *field.Field, v field.Value) {
 		p.problems = append(p.problems, LoadProblem{Column: slices.Index(p.columns, f), Key: "field.repeated"})
 	}
 	p.taken[f.ID][v] = true
+}
+
+// noteEach notes problems that say by "code" which field they are about.
+func (p *loader) noteEach(err error) {
+	if e, ok := errs.As(err); ok {
+		for _, q := range e.Fields {
+			column := slices.IndexFunc(p.columns, func(f *field.Field) bool { return f.Code == q.Args["code"] })
+			p.problems = append(p.problems, LoadProblem{Column: column, Key: q.Key, Args: q.Args})
+		}
+	}
+}
+
+// keys yields the cells of the lookups of some rows, as inputs.
+func (p *loader) keys(rows [][]string) func(yield func(Input) bool) {
+	return func(yield func(Input) bool) {
+		for _, cells := range rows {
+			in := Input{}
+			for j, f := range p.columns {
+				if f.Lookup != nil {
+					in[f.Code] = InputValue{Value: field.AppendString(nil, cells[j])}
+				}
+			}
+			if len(in) > 0 && !yield(in) {
+				return
+			}
+		}
+	}
 }
 
 func (p *loader) note(column int, err error) {

@@ -163,7 +163,8 @@ func (s *Set) Title(ctx context.Context, record id.Record) (title string, err er
 // Draft checks an input as Add (record 0) or Update would, and writes nothing.
 func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 	var p errs.Fields
-	d := &decoder{s, s.env(), &p}
+	d := s.decoder(&p)
+	d.lookupPaths = true
 	if _, err := s.uploads(ctx, d.env, record, in); err != nil {
 		return err
 	}

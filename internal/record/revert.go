@@ -45,7 +45,7 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		}
 		now := s.undo(before.Clone(), changes)
 		var p errs.Fields
-		d, next := &decoder{s, s.env(), &p}, s.touched(h, tx)
+		d, next := s.decoder(&p), s.touched(h, tx)
 		if err := d.derive(ctx, next, before, now, "record"); err != nil {
 			return err
 		}
@@ -72,8 +72,10 @@ func (s *Set) undo(c table.Content, changes []change) table.Content {
 			if !ok || !sight.Write {
 				continue
 			}
-			if v, ok := ch.Diff.Values[f.ID]; ok {
-				set(c.Values, f.ID, v[0])
+			for _, g := range field.WithSources([]*field.Field{f}) {
+				if v, ok := ch.Diff.Values[g.ID]; ok {
+					set(c.Values, g.ID, v[0])
+				}
 			}
 			if r, ok := ch.Diff.Rows[f.ID]; ok {
 				c.Rows[f.ID] = s.undoRows(f, c.Rows[f.ID], r[0])
@@ -97,7 +99,9 @@ func (s *Set) undoRows(f *field.Field, now, old []table.Row) []table.Row {
 		p, still := present[r.ID]
 		for _, g := range f.Fields {
 			if sight, ok := s.lens.Sight(g.Code); still && (!ok || !sight.Write) {
-				set(rows[i].Values, g.ID, p.Values[g.ID])
+				for _, h := range field.WithSources([]*field.Field{g}) {
+					set(rows[i].Values, h.ID, p.Values[h.ID])
+				}
 			}
 		}
 	}

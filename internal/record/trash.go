@@ -101,7 +101,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			}
 			b.Head = s.touched(b.Head, tx)
 			var p errs.Fields
-			if err := (&decoder{s, s.env(), &p}).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {
+			if err := s.decoder(&p).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {
 				return err
 			}
 			if err := s.uniqueness(&p).check(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {

@@ -44,8 +44,12 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		out = out[:0]
 		var p errs.Fields
 		var added, updated []Written
+		d := s.decoder(&p)
+		if err := d.prefetch(ctx, records(changes)); err != nil {
+			return err
+		}
 		for i, c := range changes {
-			w, err := s.updateOne(ctx, tx, c, upsert, &decoder{s, s.env(), &p}, path(single, i))
+			w, err := s.updateOne(ctx, tx, c, upsert, d.another(), path(single, i))
 			if err != nil {
 				return err
 			}
@@ -65,6 +69,17 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		return s.emit(ctx, tx, "record.updated", updated, single == "")
 	})
 	return out, err
+}
+
+// records yields what changes write.
+func records(changes []Change) func(yield func(Input) bool) {
+	return func(yield func(Input) bool) {
+		for _, c := range changes {
+			if !yield(c.Record) {
+				return
+			}
+		}
+	}
 }
 
 func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d *decoder, path string) (Written, error) {

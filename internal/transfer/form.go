@@ -59,7 +59,9 @@ func (s *Imports) deploy(ctx context.Context, who access.Actor, m *Import, seen 
 		for i := range m.Columns {
 			c := &m.Columns[i]
 			code := st.CodeFor(c.Label)
-			st.AddFields(map[string]app.Definition{code: define(m, c, seen.columns[i])}, nil, p)
+			if err := st.AddFields(map[string]app.Definition{code: define(m, c, seen.columns[i])}, nil, p); err != nil {
+				return err
+			}
 			if f, _ := st.Field(code); f != nil {
 				c.Field = f.ID
 			}

@@ -32,7 +32,7 @@ func (w *World) App(name, fields string) *App {
 	a := &App{n, w}
 	d := parse(w.T, fields)
 	a.Edit(func(s *app.Settings, p *errs.Fields) {
-		s.AddFields(d.fields, d.order, p)
+		w.ok(s.AddFields(d.fields, d.order, p))
 		s.FieldRules = d.rules
 	})
 	return a
@@ -57,9 +57,17 @@ func (a *App) AddFields(fields string) {
 	a.w.T.Helper()
 	d := parse(a.w.T, fields)
 	a.Edit(func(s *app.Settings, p *errs.Fields) {
-		s.AddFields(d.fields, d.order, p)
+		a.w.ok(s.AddFields(d.fields, d.order, p))
 		s.FieldRules = append(s.FieldRules, d.rules...)
 	})
+}
+
+// Define adds fields written as the API's JSON: {"code":{"type":"NUMBER","lookup":{…}}}.
+func (a *App) Define(properties string) {
+	a.w.T.Helper()
+	var defs map[string]app.Definition
+	a.w.ok(json.Unmarshal([]byte(properties), &defs))
+	a.Edit(func(s *app.Settings, p *errs.Fields) { a.w.ok(s.AddFields(defs, app.FieldOrder([]byte(properties)), p)) })
 }
 
 // Hide hides a field from users.

@@ -84,8 +84,10 @@ func (a *alteration) create(fields []*field.Field) {
 
 func (a *alteration) defs(f *field.Field) []string {
 	var defs []string
-	for _, c := range a.t.columns(f) {
-		defs = append(defs, c.name+" "+c.typ)
+	for _, g := range field.WithSources([]*field.Field{f}) {
+		for _, c := range a.t.columns(g) {
+			defs = append(defs, c.name+" "+c.typ)
+		}
 	}
 	return defs
 }

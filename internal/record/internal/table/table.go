@@ -7,6 +7,7 @@
 //	f_12  the value in canonical form (field.Value); NULL is empty
 //	n_12  its text normalised for search, when that differs from f_12
 //	x_12  the exact text of a decimal of which f_12 keeps only 15 digits (SQLite)
+//	l_12  the id of the record that a lookup copied from
 package table
 
 import (
@@ -78,7 +79,7 @@ func (t Table) columns(f *field.Field) []column {
 // stored returns the fields that have a column which the server does not fill by itself.
 func stored(form []*field.Field) []*field.Field {
 	var list []*field.Field
-	for _, f := range form {
+	for _, f := range field.WithSources(form) {
 		if s := f.Kind().Storage(); s != field.None && s != field.Rows && !f.Type.System() {
 			list = append(list, f)
 		}

@@ -39,7 +39,7 @@ func (t Table) Update(ctx context.Context, tx *db.Tx, form []*field.Field, h Hea
 	cols := []string{"revision", "updated_by", "updated_at"}
 	args := []any{h.Revision, h.UpdatedBy, string(h.UpdatedAt)}
 	search := false
-	for _, f := range form {
+	for _, f := range field.WithSources(form) {
 		if v := now.Values[f.ID]; v != before.Values[f.ID] {
 			cols, args = t.bind(cols, args, f, v)
 			search = search || f.Searchable()
@@ -85,7 +85,7 @@ func (t Table) insertRow(ctx context.Context, tx *db.Tx, f *field.Field, record 
 	if r.ID != 0 {
 		cols, args = append(cols, "id"), append(args, r.ID)
 	}
-	for _, g := range f.Fields {
+	for _, g := range field.WithSources(f.Fields) {
 		cols, args = t.bind(cols, args, g, r.Values[g.ID])
 	}
 	sql := "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
@@ -109,7 +109,7 @@ func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, recor
 			continue
 		}
 		cols, args := []string{"position"}, []any{i}
-		for _, g := range f.Fields {
+		for _, g := range field.WithSources(f.Fields) {
 			if r.Values[g.ID] != was.Values[g.ID] {
 				cols, args = t.bind(cols, args, g, r.Values[g.ID])
 			}

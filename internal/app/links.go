@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// around finds apps for an edit that runs in tx.
+type around struct {
+	ctx context.Context
+	tx  *db.Tx
+	h   *Handle
+	own *Settings // being edited
+	dir field.Directory
+}
+
+// linked looks at what an app's managers edit, for those who manage it, and at what is live for others.
+func (a around) linked(app id.App, code string) (*linked, error) {
+	if code != "" {
+		var err error
+		if app, err = codeOwner(a.ctx, a.tx, strings.ToLower(code)); err != nil {
+			return nil, err
+		}
+	}
+	if app == a.h.app.ID {
+		return &linked{app, a.own}, nil
+	}
+	other, err := readApp(a.ctx, a.tx, app)
+	if errs.KindOf(err) == errs.NotFound && err != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	env := preview
+	st, err := readSettings(a.ctx, a.tx, app, preview)
+	if err != nil {
+		return nil, err
+	}
+	if other.Live != 0 {
+		if st, err = readSettings(a.ctx, a.tx, app, live); err != nil {
+			return nil, err
+		}
+		env = live
+	}
+	lens := access.Decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
+	if env == live && lens.Can(access.Manage) {
+		if st, err = readSettings(a.ctx, a.tx, app, preview); err != nil {
+			return nil, err
+		}
+		lens = access.Decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
+	}
+	if !lens.Can(access.View) || env == preview && !lens.Can(access.Manage) {
+		return nil, nil
+	}
+	return &linked{app, lens}, nil
+}
+
+func (a around) inUse(gone []*field.Field) error {
+	used, err := usedFields(a.ctx, a.tx, a.h.app.ID, a.h.app.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range gone {
+		if used[f.ID] {
+			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": f.Code})
+		}
+	}
+	return nil
+}
+
+// usedFields are the fields of an app that deployed lookups and related records of other apps, except one, use.
+func usedFields(ctx context.Context, tx *db.Tx, source, except id.App) (map[id.Field]bool, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT l.source_field_id FROM app_link l JOIN app a ON a.id = l.app_id
+		WHERE l.source_app_id = ? AND l.app_id <> ? AND a.deleted_at IS NULL`, source, except)
+	if err != nil {
+		return nil, fmt.Errorf("app: links to %d: %w", source, err)
+	}
+	defer rows.Close()
+	used := map[id.Field]bool{}
+	for rows.Next() {
+		var f id.Field
+		if err := rows.Scan(&f); err != nil {
+			return nil, err
+		}
+		used[f] = true
+	}
+	return used, rows.Err()
+}
+
+// putLinks keeps what the live settings of an app use of others, so that it is found from their side.
+func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM app_link WHERE app_id = ?`, app); err != nil {
+		return fmt.Errorf("app: links of %d: %w", app, err)
+	}
+	var err error
+	put := func(f *field.Field, source id.App, used id.Field, follows bool) {
+		live := 0
+		if follows {
+			live = 1
+		}
+		if err == nil {
+			_, err = tx.Exec(ctx, `
+				INSERT INTO app_link (app_id, field_id, source_app_id, source_field_id, live) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT (app_id, field_id, source_field_id) DO NOTHING`, app, f.ID, source, used, live)
+		}
+	}
+	st.Each(func(f, _ *field.Field) {
+		if l := f.Lookup; l != nil {
+			put(f, l.App, l.Key, l.Live)
+			for _, c := range l.Copies {
+				put(f, l.App, c.From, l.Live)
+			}
+		}
+		if r := f.Reference; r != nil {
+			for _, m := range r.Matches {
+				put(f, r.App, m.Related, false)
+			}
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("app: links of %d: %w", app, err)
+	}
+	return nil
+}
+
+// checkLinks refuses live settings whose lookups cannot work: the source is not there, or its key is not unique. A source
+// app that was deleted since keeps nobody from deploying: its lookups find nothing any more.
+//
+// Errors: Invalid "app.lookupNotUnique" or "app.lookupInUse" (code).
+// Source: kintone REST behaviour, GAIA_LO03 and GAIA_LO02.
+func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
+	st, err := readSettings(ctx, tx, app, live)
+	if errs.KindOf(err) == errs.NotFound && err != nil {
+		return nil // discarded before it was ever deployed
+	}
+	if err != nil {
+		return err
+	}
+	st.Each(func(f, _ *field.Field) {
+		if f.Lookup == nil || err != nil {
+			return
+		}
+		err = checkSource(ctx, tx, f)
+	})
+	if err != nil {
+		return err
+	}
+	used, err := usedFields(ctx, tx, app, 0)
+	if err != nil {
+		return err
+	}
+	for n := range used {
+		if f, table := st.ByID(n); f == nil || table != nil {
+			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": id.String(n)})
+		}
+	}
+	return nil
+}
+
+// checkSource refuses a lookup whose key does not name one record of a deployed app.
+func checkSource(ctx context.Context, tx *db.Tx, f *field.Field) error {
+	a, err := readApp(ctx, tx, f.Lookup.App)
+	if err != nil {
+		if errs.KindOf(err) == errs.NotFound {
+			return nil
+		}
+		return err
+	}
+	if a.Live != 0 {
+		st, err := readSettings(ctx, tx, a.ID, live)
+		if err != nil {
+			return err
+		}
+		if key, table := st.ByID(f.Lookup.Key); key != nil && table == nil && key.UniqueKey() {
+			return nil
+		}
+	}
+	return errs.E(errs.Invalid, "app.lookupNotUnique", errs.Args{"code": f.Code})
+}
+
+// Link is a lookup or a list of related records of one app, as another app's side sees it.
+type Link struct {
+	App   id.App
+	Field id.Field
+}
+
+// LiveLinks are the lookups that follow the records of an app.
+func (s *Apps) LiveLinks(ctx context.Context, source id.App) (list []Link, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT DISTINCT l.app_id, l.field_id FROM app_link l JOIN app a ON a.id = l.app_id
+			WHERE l.source_app_id = ? AND l.live = 1 AND a.deleted_at IS NULL ORDER BY l.app_id, l.field_id`, source)
+		if err != nil {
+			return fmt.Errorf("app: links to %d: %w", source, err)
+		}
+		defer rows.Close()
+		list = nil
+		for rows.Next() {
+			var l Link
+			if err := rows.Scan(&l.App, &l.Field); err != nil {
+				return err
+			}
+			list = append(list, l)
+		}
+		return rows.Err()
+	})
+	return list, err
+}

@@ -1,0 +1,60 @@
+package field
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// copyTypes are the types whose values a field can take over, by its own type.
+// Source: kintone product behaviour, lookup and actions.
+var copyTypes = map[Type][]Type{
+	SingleLineText: {SingleLineText, Number, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
+	MultiLineText:  {MultiLineText, SingleLineText, Number, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
+	RichText:       {RichText},
+	Number:         {Number, RecordNumber},
+	RadioButton:    {RadioButton, DropDown}, DropDown: {DropDown, RadioButton},
+	CheckBox: {CheckBox, MultiSelect}, MultiSelect: {MultiSelect, CheckBox},
+	Date: {Date}, Time: {Time}, DateTime: {DateTime, CreatedTime, UpdatedTime},
+	Link:               {Link},
+	UserSelect:         {UserSelect, Creator, Modifier},
+	OrganizationSelect: {OrganizationSelect},
+	GroupSelect:        {GroupSelect},
+}
+
+// Takes reports whether f can take over values of source.
+func (f *Field) Takes(source *Field) bool { return slices.Contains(copyTypes[f.Type], source.Type) }
+
+// TakeOver is the value that f gets from v of source, which it takes. Choices are matched by their labels: one that f does
+// not offer is empty.
+func (f *Field) TakeOver(source *Field, v Value, env *Env) Value {
+	switch {
+	case v == "":
+		return ""
+	case f.Type.HasOptions():
+		return f.takeChoices(source, v)
+	case f.Type == Number:
+		n, _ := env.Precision.Canonical(string(v))
+		return n
+	case f.Type == UserSelect && source.Type != UserSelect:
+		return "," + v + ","
+	case source.Type.HasOptions():
+		n, _ := strconv.ParseInt(string(v), 10, 64)
+		return Value(source.OptionLabel(n))
+	}
+	return v
+}
+
+func (f *Field) takeChoices(source *Field, v Value) Value {
+	chosen := map[int64]bool{}
+	for n := range Members(string(v)) {
+		if mine, ok := f.OptionID(source.OptionLabel(n)); ok {
+			chosen[mine] = true
+		}
+	}
+	list := inOptionOrder(f, chosen)
+	if f.Kind().Storage() == List {
+		return list
+	}
+	return Value(strings.Trim(string(list), ","))
+}
