@@ -153,7 +153,7 @@ func readBody(r Route, rq *http.Request) ([]byte, error) {
 // as kintone's clients do, inside the JSON.
 func (a *API) authenticate(rq *http.Request, r Route, read func() ([]byte, error)) (access.Actor, *identity.Session, error) {
 	c := identity.ReadCredentials(rq)
-	c.CookieAlone = r.stream != nil
+	c.CookieAlone, c.Common = r.stream != nil, r.Common
 	fromHeader := c.CSRF
 	c.CSRF = func() string {
 		if t := fromHeader(); t != "" {

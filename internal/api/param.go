@@ -128,6 +128,15 @@ func (t Text) need(p *errs.Fields, path string) string {
 	return string(t)
 }
 
+// nullable is text in a request that may be null for "": text is nil when it is not given at all.
+type nullable struct{ text *string }
+
+// UnmarshalJSON takes text or null.
+func (n *nullable) UnmarshalJSON(raw []byte) error {
+	n.text = new(string)
+	return json.Unmarshal(raw, n.text)
+}
+
 // List is a list in a request. A single value, as some clients send it, is a list of one; null and "" are empty.
 type List[T any] []T
 

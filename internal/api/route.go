@@ -17,6 +17,7 @@ import (
 type Route struct {
 	Method, Path string
 	Open         bool // answers without credentials
+	Common       bool // belongs to no service: for people too who do not have the product
 	In, Out      reflect.Type
 	call         func(ctx context.Context, who access.Actor, in []byte) (any, error)
 	stream       streamer // instead of call, for what is not JSON
@@ -35,6 +36,14 @@ func route[In, Out any](method, path string, handle func(context.Context, access
 			return handle(ctx, who, in)
 		},
 	}
+}
+
+// common makes routes answer to people too who do not have the product.
+func common(list ...Route) []Route {
+	for i := range list {
+		list[i].Common = true
+	}
+	return list
 }
 
 // open makes a route answer without credentials too.

@@ -83,19 +83,32 @@ func (a *API) appRoutes() []Route {
 }
 
 func (a *API) peopleRoutes() []Route {
+	return append(common(slices.Concat(a.userRoutes(), a.organizationRoutes(), a.groupRoutes(), a.accountRoutes())...),
+		route("GET", "/api/v1/users/suggest", a.suggestUsers),
+		route("GET", "/api/v1/principals/suggest", a.suggestPrincipals),
+	)
+}
+
+func (a *API) userRoutes() []Route {
 	return []Route{
 		route("GET", "/v1/users.json", a.getUsers),
 		route("POST", "/v1/users.json", a.addUsers),
 		route("PUT", "/v1/users.json", a.updateUsers),
 		route("DELETE", "/v1/users.json", a.deleteUsers),
+		route("PUT", "/v1/users/codes.json", a.renameUsers),
+		route("GET", "/v1/users/services.json", a.getServices),
+		route("PUT", "/v1/users/services.json", a.setServices),
+	}
+}
 
+func (a *API) accountRoutes() []Route {
+	return []Route{
 		open(stream("POST", "/api/v1/login", a.login)),
 		open(stream("POST", "/api/v1/logout", a.logout)),
 		open(stream("POST", "/api/v1/setup", a.setUp)),
 		route("GET", "/api/v1/me", a.getMe),
 		route("PUT", "/api/v1/me", a.putMe),
 		stream("PUT", "/api/v1/me/password", a.putPassword),
-		route("GET", "/api/v1/users/suggest", a.suggestUsers),
 		route("PUT", "/api/v1/users/suspend", a.suspendUser),
 		route("POST", "/api/v1/users/unlock", a.unlockUser),
 	}

@@ -27,6 +27,21 @@ type UserServices struct {
 // uses reports whether the account may use the product.
 func (a *account) uses() bool { return slices.Contains(a.Services, Product) }
 
+// Services returns which services users have, by id.
+//
+// Errors: Forbidden unless who administers the site; Invalid as Users.
+func (s *Service) Services(ctx context.Context, who access.Actor, f Filter) ([]UserServices, error) {
+	if !administers(who) {
+		return nil, forbidden()
+	}
+	users, err := s.Users(ctx, who, f)
+	list := make([]UserServices, len(users))
+	for i, u := range users {
+		list[i] = UserServices{u.Code, u.Services}
+	}
+	return list, err
+}
+
 // SetServices says for each user which services he has: all or none.
 //
 // Errors: Forbidden unless who administers the site; NotFound; Invalid by paths such as users[0].services[1].

@@ -124,6 +124,7 @@ type visitor struct {
 	session *identity.Session
 	lang    i18n.Lang
 	site    identity.Site
+	refused bool // known, but without the service
 }
 
 func (s *Pages) visitor(r *http.Request) (visitor, error) {
@@ -134,6 +135,7 @@ func (s *Pages) visitor(r *http.Request) (visitor, error) {
 	v := visitor{site: site, lang: chosenLanguage(r, site.Lang)}
 	c := identity.ReadCredentials(r)
 	c.CookieAlone, c.Password, c.Tokens = true, nil, nil
+	c.Common = strings.HasPrefix(r.URL.Path, "/admin/")
 	who, session, err := s.People.Authenticate(r.Context(), c)
 	if err == nil {
 		v.who, v.session, v.lang = who, session, who.Lang()
@@ -141,6 +143,7 @@ func (s *Pages) visitor(r *http.Request) (visitor, error) {
 	} else if errs.KindOf(err) == errs.Internal {
 		return visitor{}, err
 	}
+	v.refused = errs.KindOf(err) == errs.Forbidden
 	return v, nil
 }
 
@@ -158,6 +161,10 @@ func (s *Pages) screen(page string) http.HandlerFunc {
 		v, err := s.visitor(r)
 		if err != nil {
 			s.broken(w, r, err)
+			return
+		}
+		if v.refused {
+			s.write(w, r, v, "notfound", nil, http.StatusForbidden)
 			return
 		}
 		if v.who.Kind() != access.KindUser {

@@ -144,6 +144,7 @@ func (s *accessSite) table() map[string]row {
 		"GET /api/openapi.yaml":           {everybody, "?x=1", false},
 	}
 	maps.Copy(rows, s.reportRows())
+	maps.Copy(rows, s.peopleRows())
 	for _, path := range []string{"app/form/fields.json", "app/form/layout.json", "app/views.json", "app/settings.json"} {
 		rows["GET /k/v1/"+path] = row{insiders, `{"app":1}`, false}
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
@@ -167,6 +168,8 @@ func newAccessSite(t testing.TB) *accessSite {
 	for _, code := range []string{"stranger", "viewer", "editor", "manager"} {
 		s.World.User(code)
 	}
+	s.World.Organization("head", "", s.World.As("viewer"))
+	s.World.Group("choir", s.World.As("viewer"))
 	s.must("manager", "POST /k/v1/preview/app.json", `{"name":"app"}`)
 	s.must("manager", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"title":{"type":"SINGLE_LINE_TEXT"},"file":{"type":"FILE"}}}`)
 	right := func(who, rights string) string {

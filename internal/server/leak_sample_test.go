@@ -113,6 +113,7 @@ func (s *leakSite) samples() map[string][]string {
 		"POST /api/v1/notifications/read": {`{"ids":[1,2,3]}`, `{"all":true}`},
 	}
 	maps.Copy(m, s.reportSamples())
+	maps.Copy(m, s.peopleSamples())
 	for _, link := range s.shares {
 		m["PUT /api/v1/share"] = append(m["PUT /api/v1/share"], fmt.Sprintf(`{"id":%s,"mayComment":true}`, link))
 		m["POST /api/v1/share/preview"] = append(m["POST /api/v1/share/preview"], fmt.Sprintf(`{"id":%s,"fields":["title"]}`, link))

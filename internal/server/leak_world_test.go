@@ -32,12 +32,15 @@ type leakSite struct {
 //	app 2  closed to her altogether
 //	app 3  of others; a token opens it
 //	app 4  never deployed
+//	carl   of whom she may know what he is called and where he is
 func newLeakSite(t testing.TB) *leakSite {
 	s := &leakSite{testSite: newTestSite(t), files: map[string]string{}, shares: map[string]string{}, links: map[string]string{}}
 	w := s.World
 	w.User("aiko")
 	s.must("root", "PUT /v1/users.json", `{"users":[{"code":"aiko","email":"aiko@example.com"}]}`)
-	s.must("root", "POST /v1/users.json", `{"users":[{"code":"carl","name":"Carl","password":"password of carl","email":"kakushi_mail@example.com","description":"kakushi_profile","phone":"kakushi_phone"}]}`)
+	s.must("root", "POST /v1/users.json", `{"users":[{"code":"carl","name":"Carl","password":"password of carl","email":"kakushi_mail@example.com","description":"kakushi_profile","phone":"kakushi_phone","customItemValues":[{"code":"kakushi_item","value":"kakushi_value_of_item"}]}]}`)
+	w.Organization("office", "", w.As("carl"))
+	w.Group("circle", w.As("carl"))
 	s.plantOrders()
 	s.plantClosed()
 	other := w.App("other", "title text; no text unique")
