@@ -12,43 +12,46 @@ import (
 	"github.com/engawa/engawa/internal/record"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/transfer"
+	"github.com/engawa/engawa/internal/webhook"
 )
 
 // Parts are what the API is made of: one site's domains.
 type Parts struct {
-	DB      *db.DB
-	People  *identity.Service
-	Apps    *app.Apps
-	Records *record.Records
-	Files   *file.Files
-	Imports *transfer.Imports
-	Shares  *share.Links
-	Notices *notify.Notices
-	Log     *slog.Logger
-	BaseURL string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
-	Secure  bool   // the site is reached by https
+	DB       *db.DB
+	People   *identity.Service
+	Apps     *app.Apps
+	Records  *record.Records
+	Files    *file.Files
+	Imports  *transfer.Imports
+	Shares   *share.Links
+	Notices  *notify.Notices
+	Webhooks *webhook.Webhooks
+	Log      *slog.Logger
+	BaseURL  string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
+	Secure   bool   // the site is reached by https
 }
 
 // API answers for one site.
 type API struct {
-	db      *db.DB
-	people  *identity.Service
-	apps    *app.Apps
-	records *record.Records
-	files   *file.Files
-	imports *transfer.Imports
-	shares  *share.Links
-	notices *notify.Notices
-	log     *slog.Logger
-	baseURL string
-	secure  bool
-	lang    i18n.Lang
+	db       *db.DB
+	people   *identity.Service
+	apps     *app.Apps
+	records  *record.Records
+	files    *file.Files
+	imports  *transfer.Imports
+	shares   *share.Links
+	notices  *notify.Notices
+	webhooks *webhook.Webhooks
+	log      *slog.Logger
+	baseURL  string
+	secure   bool
+	lang     i18n.Lang
 }
 
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, webhooks: p.Webhooks,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

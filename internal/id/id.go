@@ -23,6 +23,8 @@ type (
 	Notification int64
 	Import       int64
 	Mail         int64
+	Webhook      int64
+	Delivery     int64
 	Organization int64
 	Group        int64
 	Title        int64

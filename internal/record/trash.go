@@ -77,6 +77,28 @@ func (s *Set) Trash(ctx context.Context) (list []Deleted, err error) {
 	return list, err
 }
 
+// Buried returns a record in the trash that the actor could see when it was there.
+//
+// Errors: NotFound.
+func (s *Set) Buried(ctx context.Context, record id.Record) (d Deleted, err error) {
+	if err := s.need(access.View); err != nil {
+		return d, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		b, err := readTrash(ctx, tx, s.live.ID, record)
+		if err != nil {
+			return err
+		}
+		if !s.may(access.View, b.Head, b.Content) {
+			return notFound(record)
+		}
+		d.ID, d.Title = record, s.title(b.Head, b.Content)
+		return tx.QueryRow(ctx, `SELECT deleted_by, deleted_at FROM record_trash WHERE app_id = ? AND record_id = ?`, s.live.ID, record).
+			Scan(&d.DeletedBy, &d.DeletedAt)
+	})
+	return d, err
+}
+
 // Restore brings records back from the trash with their number, history and comments, all or none. A value that is
 // unique and was given to another record meanwhile is a problem at its field.
 func (s *Set) Restore(ctx context.Context, ids []id.Record) error {

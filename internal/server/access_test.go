@@ -154,6 +154,7 @@ func (s *accessSite) table() map[string]row {
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 	}
 	addSettings(rows)
+	addWebhooks(rows)
 	return rows
 }
 
@@ -193,6 +194,8 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.must("manager", "POST /k/v1/records.json", `{"app":1,"records":[{}`+strings.Repeat(",{}", 17)+`]}`)
 	s.must("manager", "DELETE /k/v1/records.json", `{"app":1,"ids":[11,12,13,14,15,16,17,18]}`)
 	s.file = s.call("manager", "GET /k/v1/record.json?app=1&id=1", "").fileKey()
+	s.must("manager", "POST /api/v1/app/webhooks", `{"app":1,"url":"http://127.0.0.1:9/","events":["ADD_RECORD"]}`)
+	s.must("manager", "POST /api/v1/app/webhooks/test", `{"app":1,"id":1}`)
 	s.cursor = s.must("viewer", "POST /k/v1/records/cursor.json", `{"app":1,"size":1}`)["id"].(string)
 	s.must("viewer", "POST /k/v1/record/comment.json", `{"app":1,"record":1,"comment":{"text":"mine","mentions":[{"code":"editor","type":"USER"}]}}`)
 	url := s.must("manager", "POST /api/v1/share", `{"app":1,"record":1,"fields":["title","file"],"mayComment":true,"mayDownload":true}`)["url"].(string)

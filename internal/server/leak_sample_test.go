@@ -130,6 +130,7 @@ func (s *leakSite) samples() map[string][]string {
 		}
 	}
 	settingsSamples(m)
+	webhookSamples(m)
 	return m
 }
 

@@ -145,6 +145,7 @@ func (s *leakSite) plantClosed() {
 	s.files["app 2"] = s.call("root", "GET /k/v1/record.json?app=2&id=1", "").fileKey()
 	s.comment(2, 1, "internal", "kakushi_comment_2")
 	s.must("root", "POST /api/v1/app/tokens", `{"app":2,"note":"kakushi_note","rights":{"view":true}}`)
+	s.must("root", "POST /api/v1/app/webhooks", `{"app":2,"url":"http://127.0.0.1:9/kakushi_path","description":"kakushi_webhook","events":["ADD_RECORD"]}`)
 }
 
 // plantImport makes a file that root has uploaded to make an app of.

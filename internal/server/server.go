@@ -23,12 +23,14 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/notify"
+	"github.com/engawa/engawa/internal/outbound"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
 	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
+	"github.com/engawa/engawa/internal/webhook"
 	"github.com/engawa/engawa/migrations"
 	"github.com/engawa/engawa/web"
 )
@@ -115,8 +117,13 @@ func (s *Server) build(ctx context.Context) (err error) {
 	})
 	notices.Register(s.jobs)
 	search.NewDocuments(s.apps, s.files, s.log).Register(s.jobs)
+	webhooks := webhook.New(s.db, s.people, s.apps, s.records, webhook.Options{
+		Client:  outbound.New(outbound.Options{Allow: s.config.OutboundAllow, Listen: s.config.Addr, BaseURL: s.config.BaseURL}),
+		BaseURL: s.config.BaseURL, Secret: key,
+	})
+	webhooks.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Webhooks: webhooks,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ func emptyTestSite(t testing.TB, o db.Options) *testSite {
 	o.Log = log
 	d := dbtest.OpenOptions(t, migrations.FS, o)
 	s := &Server{
-		config: config.Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com"},
+		config: config.Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com", OutboundAllow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 		log:    log, db: d, metrics: telemetry.NewMetrics("test"), jobs: job.New(d, job.Config{Log: log}), hashMemory: 64,
 	}
 	if err := s.build(t.Context()); err != nil {
