@@ -217,8 +217,8 @@ type deployStatusOut struct {
 	Apps []deployStatus `json:"apps"`
 }
 
-// getDeploy answers GET /k/v1/preview/app/deploy.json. A deployment is over when its request is answered, so every
-// app's last one succeeded.
+// getDeploy answers GET /k/v1/preview/app/deploy.json. A deployment is over when its request is answered,
+// so none is ever in progress.
 func (a *API) getDeploy(ctx context.Context, who access.Actor, in deployStatusIn) (deployStatusOut, error) {
 	var p errs.Fields
 	out := deployStatusOut{Apps: []deployStatus{}}
@@ -240,10 +240,11 @@ func (a *API) getDeploy(ctx context.Context, who access.Actor, in deployStatusIn
 		if err != nil {
 			return out, err
 		}
-		if !h.Verbs().Has(access.Manage) {
-			return out, errs.E(errs.Forbidden, "forbidden")
+		status, err := h.DeployStatus(ctx)
+		if err != nil {
+			return out, err
 		}
-		out.Apps = append(out.Apps, deployStatus{id.String(n), "SUCCESS"})
+		out.Apps = append(out.Apps, deployStatus{id.String(n), status})
 	}
 	return out, nil
 }
@@ -293,7 +294,7 @@ func (a *API) getAppInfo(ctx context.Context, who access.Actor, in appInfoIn) (a
 			"enableComments": !st.NoComments, "enableDuplicateRecord": !st.NoDuplicate,
 			"enableInlineRecordEditing": !st.NoInlineEditing, "enableThumbnails": !st.NoThumbnails, "enableBulkDeletion": st.BulkDeletion,
 		},
-		Published: published, Changed: published && v.Has(access.Manage) && h.App().Preview != h.App().Live,
+		Published: published, Changed: published && v.Has(access.Manage) && h.App().Changed(),
 	}
 	lens, err := h.Lens(ctx, st)
 	if err != nil {

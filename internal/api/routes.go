@@ -45,6 +45,7 @@ func (a *API) appRoutes() []Route {
 	return slices.Concat(
 		both("app/form/fields.json", a.getFields),
 		both("app/form/layout.json", a.getLayout),
+		both("form.json", a.getFormList),
 		both("app/views.json", a.getViews),
 		both("app/settings.json", a.getGeneral),
 		both("app/acl.json", a.getAppACL),
@@ -58,6 +59,7 @@ func (a *API) appRoutes() []Route {
 		[]Route{
 			route("GET", "/k/v1/app.json", a.getApp),
 			route("GET", "/k/v1/apps.json", a.getApps),
+			route("GET", "/k/v1/apps/statistics.json", a.getAppStatistics),
 			route("POST", "/k/v1/preview/app.json", a.addApp),
 			route("POST", "/k/v1/preview/app/deploy.json", a.deploy),
 			route("GET", "/k/v1/preview/app/deploy.json", a.getDeploy),

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/engawa/engawa/internal/access"
@@ -20,22 +21,34 @@ type Deployment struct {
 // Deploy makes the preview settings of all the apps live, or of none. The record tables change in the same
 // transaction, so that nobody ever sees a form without its columns.
 //
-// Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision.
+// Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision; and what keeps an
+// app from going live, which DeployStatus remembers.
 // Source: kintone REST API, "Deploy App Settings" (which answers at once and works on; here it is done when it answers).
 func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) error {
-	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+	var failed id.App // the one that the transaction stopped at
+	err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		failed = 0
 		if err := s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) error {
-			return s.deploy(ctx, tx, who, a, next)
+			if err := s.deploy(ctx, tx, who, a, next); err != nil {
+				failed = a.ID
+				return err
+			}
+			return setDeployStatus(ctx, tx, a.ID, Deployed)
 		}); err != nil {
 			return err
 		}
 		for _, d := range list { // when all are what they are going to be: they may look each other up
 			if err := checkLinks(ctx, tx, d.App); err != nil {
+				failed = d.App
 				return err
 			}
 		}
 		return nil
 	})
+	if err == nil || failed == 0 {
+		return err
+	}
+	return errors.Join(err, s.rememberFailure(ctx, list, failed))
 }
 
 // deploy makes next the live settings of a.
@@ -93,7 +106,10 @@ func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment)
 			return err
 		}
 		tx.AfterCommit(func() { s.cache.put(&Live{a, st}) })
-		return touchApp(ctx, tx, a)
+		if err := touchApp(ctx, tx, a); err != nil {
+			return err
+		}
+		return setDeployStatus(ctx, tx, a.ID, Deployed)
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *Settings) AddFields(defs map[string]Definition, order []string, p *errs
 		s.Form = append(s.Form, f)
 		s.Layout = append(s.Layout, place(f))
 	}
-	if s.countFields() > MaxFields {
+	if s.ownFields() > MaxFields {
 		p.Add("properties", "app.tooManyFields", errs.Args{"max": MaxFields})
 	}
 	return s.link(p)
@@ -94,16 +94,6 @@ func ordered(defs map[string]Definition, order []string) []string {
 		return strings.Compare(a, b)
 	})
 	return keys
-}
-
-func (s *Settings) countFields() int {
-	n := 0
-	for _, f := range s.Form {
-		if !f.Type.System() && f.Type != field.Group {
-			n += 1 + len(f.Fields)
-		}
-	}
-	return n
 }
 
 // newField makes the field that def describes, with its inner fields, or notes why it cannot.

@@ -191,6 +191,14 @@ func (s *Files) Keep(ctx context.Context, tx *db.Tx, who access.Actor, upload st
 	return f, nil
 }
 
+// Usage is how many bytes the attachments of an app's records have.
+func (s *Files) Usage(ctx context.Context, app id.App) (bytes int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT coalesce(sum(size), 0) FROM file WHERE app_id = ? AND record_id IS NOT NULL`, app).Scan(&bytes)
+	})
+	return bytes, err
+}
+
 // Sweep removes uploads that nobody put into a record in time, and returns how many.
 func (s *Files) Sweep(ctx context.Context) (n int, err error) {
 	var blobs []string

@@ -16,6 +16,9 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
+	m["GET /k/v1/form.json"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
+	m["GET /k/v1/preview/form.json"] = m["GET /k/v1/form.json"]
+	m["GET /k/v1/apps/statistics.json"] = []string{`{}`, `{"limit":1}`}
 	for _, call := range []string{"GET /k/v1/app/customize.json", "GET /k/v1/preview/app/customize.json"} {
 		m[call] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
 	}

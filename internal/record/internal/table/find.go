@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -173,4 +174,14 @@ func (t Table) ByIDs(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.
 	}
 	slices.SortFunc(list, func(x, y Found) int { return at[x.ID] - at[y.ID] })
 	return list, nil
+}
+
+// Activity returns how many records there are, and when the last change was. It reads the whole table.
+func (t Table) Activity(ctx context.Context, tx *db.Tx) (n int64, updated time.Time, err error) {
+	var last string
+	err = tx.QueryRow(ctx, "SELECT count(*), coalesce(max(updated_at), '') FROM "+t.name).Scan(&n, &last)
+	if err == nil && last != "" {
+		updated, err = time.Parse(time.RFC3339, last)
+	}
+	return n, updated, err
 }
