@@ -149,8 +149,8 @@ type fold struct {
 	precision field.Precision
 	refs      []query.Ref // of the report's groups
 	measures  []measure
-	sub       *field.Field // the table whose rows count
-	values    []query.Ref  // what the database reckons with
+	sub       *field.Field   // the table whose rows count
+	values    []table.Wanted // what the database reckons with
 	masks     []*query.Checked
 	groups    map[string]*folded
 }
@@ -190,10 +190,14 @@ func (s *Set) newFold(r app.Report) *fold {
 		m := measure{a.Type, -1}
 		if a.Type != "COUNT" {
 			v := ref(a.Code)
-			if m.at = slices.IndexFunc(f.values, func(x query.Ref) bool { return x.Field.ID == v.Field.ID }); m.at < 0 {
+			if m.at = slices.IndexFunc(f.values, func(x table.Wanted) bool { return x.Ref.Field.ID == v.Field.ID }); m.at < 0 {
 				m.at = len(f.values)
-				f.values = append(f.values, v)
+				f.values = append(f.values, table.Wanted{Ref: v})
 			}
+			w := &f.values[m.at]
+			w.Sum = w.Sum || a.Type == "SUM" || a.Type == "AVERAGE"
+			w.Count = w.Count || a.Type == "AVERAGE"
+			w.Extremes = w.Extremes || a.Type == "MAX" || a.Type == "MIN"
 		}
 		f.measures = append(f.measures, m)
 	}
@@ -285,10 +289,10 @@ func joined(names []field.GroupName) string {
 	return string(b)
 }
 
-func (x *folded) merge(count int64, values []table.Tally, refs []query.Ref) {
+func (x *folded) merge(count int64, values []table.Tally, wanted []table.Wanted) {
 	x.count += count
 	for i, v := range values {
-		x.values[i].Add(v, refs[i].Field.Kind().Storage() == field.Decimal)
+		x.values[i].Add(v, wanted[i])
 	}
 }
 
@@ -297,7 +301,7 @@ func (f *fold) shown(x *folded) []string {
 	out := f.reckoned(x)
 	for i, m := range f.measures {
 		if m.at >= 0 {
-			out[i] = f.values[m.at].Field.Amounted(field.Value(out[i]))
+			out[i] = f.values[m.at].Ref.Field.Amounted(field.Value(out[i]))
 		}
 	}
 	return out
@@ -313,11 +317,11 @@ func (f *fold) reckoned(x *folded) []string {
 		}
 		t := x.values[m.at]
 		switch {
-		case t.Count == 0:
 		case m.kind == "MAX":
 			out[i] = string(t.Max)
 		case m.kind == "MIN":
 			out[i] = string(t.Min)
+		case t.Sum == nil:
 		case m.kind == "SUM":
 			out[i] = string(field.Plain(t.Sum))
 		default:

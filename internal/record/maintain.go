@@ -41,11 +41,11 @@ func (r *Records) MakeIndexes(ctx context.Context) error {
 
 func (r *Records) makeIndex(ctx context.Context, app id.App) error {
 	t := table.Of(app, r.db.Dialect())
-	fields := r.planner.Due(t)
-	if fields == nil {
+	due := r.planner.Due(t)
+	if due == nil {
 		return nil
 	}
 	return r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return t.MakeIndex(ctx, tx, r.planner, fields)
+		return t.MakeIndex(ctx, tx, r.planner, due)
 	})
 }

@@ -54,7 +54,7 @@ func (f *fold) answer(filter string) (Aggregated, error) {
 	for _, a := range f.report.Aggregations {
 		m := Measure{Type: a.Type}
 		if i := len(out.Measures); f.measures[i].at >= 0 {
-			m.Field = f.values[f.measures[i].at].Field
+			m.Field = f.values[f.measures[i].at].Ref.Field
 		}
 		out.Measures = append(out.Measures, m)
 	}
@@ -115,7 +115,7 @@ func (f *fold) compare(a, b ranked) int {
 }
 
 func (f *fold) compareTotals(a, b string) int {
-	if m := f.measures[0]; m.at >= 0 && f.values[m.at].Field.Kind().Storage() != field.Decimal {
+	if m := f.measures[0]; m.at >= 0 && f.values[m.at].Ref.Field.Kind().Storage() != field.Decimal {
 		return cmp.Compare(a, b)
 	}
 	return field.CompareDecimals(field.Value(a), field.Value(b))

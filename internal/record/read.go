@@ -40,7 +40,7 @@ func (s *Set) Query(ctx context.Context, text string, fields []string, total boo
 			return err
 		}
 		if total {
-			page.Total, err = s.table().Count(ctx, tx, s.lens, q, 0)
+			page.Total, err = s.table().Count(ctx, tx, s.records.planner, s.form(), s.lens, q, 0)
 		}
 		return err
 	})
@@ -114,7 +114,7 @@ func (s *Set) Count(ctx context.Context, text string) (c Counted, err error) {
 		return c, err
 	}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		c.Count, err = s.table().Count(ctx, tx, s.lens, q, countAtMost+1)
+		c.Count, err = s.table().Count(ctx, tx, s.records.planner, s.form(), s.lens, q, countAtMost+1)
 		return err
 	})
 	if c.Exact = c.Count <= countAtMost; !c.Exact {

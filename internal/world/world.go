@@ -56,6 +56,12 @@ func Each(t *testing.T, body func(t *testing.T, w *World)) {
 	dbtest.EachOptions(t, func(t *testing.T, o db.Options) { body(t, build(t, o)) })
 }
 
+// Measure is Each for benchmarks, on databases that last.
+func Measure(b *testing.B, body func(b *testing.B, w *World)) {
+	b.Helper()
+	dbtest.Measure(b, func(b *testing.B, o db.Options) { body(b, build(b, o)) })
+}
+
 // On returns a world on a site that a test has built itself, a server's for example. The test sees to it that root is its
 // administrator; its time is the real one.
 func On(t testing.TB, d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, files *file.Files) *World {

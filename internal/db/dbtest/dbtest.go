@@ -68,8 +68,21 @@ func EachLasting(t *testing.T, body func(t *testing.T, o db.Options)) {
 	})
 }
 
+// Measure runs body as a sub-benchmark on every lasting kind of database.
+func Measure(b *testing.B, body func(b *testing.B, o db.Options)) {
+	b.Helper()
+	b.Run("sqlite", func(b *testing.B) { body(b, db.Options{URL: "sqlite:" + b.TempDir() + "/site.db"}) })
+	if address := os.Getenv(PostgresVariable); address != "" {
+		b.Run("postgres", func(b *testing.B) {
+			o := db.Options{URL: address, Schema: "bench_" + strings.ToLower(rand.Text()[:16])}
+			b.Cleanup(func() { drop(b, o) })
+			body(b, o)
+		})
+	}
+}
+
 // drop removes a schema, through a connection that has it as its own.
-func drop(t *testing.T, o db.Options) {
+func drop(t testing.TB, o db.Options) {
 	ctx := context.Background()
 	d, err := db.Open(ctx, o)
 	if err != nil {

@@ -84,14 +84,15 @@ func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.R
 }
 
 // Count returns how many records q finds among those that lens lets through. It stops at most, if that is not 0.
-func (t Table) Count(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Checked, most int) (n int, err error) {
-	b := query.NewBuilder(t.dialect, t)
+func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, most int) (n int, err error) {
+	path, _ := p.chooseGroups(ctx, tx, t, form, lens, q, Grouping{})
+	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
 	if most > 0 {
 		b.Write("SELECT count(*) FROM (SELECT 1")
 	} else {
 		b.Write("SELECT count(*)")
 	}
-	t.from(b, "", lens, q)
+	t.from(b, path, lens, q)
 	if most > 0 {
 		b.Write(" LIMIT ").Arg(most).Write(") x")
 	}

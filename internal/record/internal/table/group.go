@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -19,10 +20,20 @@ import (
 // of the records: each counts, with the values of its record.
 type Grouping struct {
 	Keys   []GroupKey
-	Values []query.Ref // decimals, or what has an order as text
+	Values []Wanted
 	Table  *field.Field
 	Masks  []*query.Checked // records that none of these hides have rows
 }
+
+// Wanted is what is to be told of a field's values: what is not asked for is not reckoned.
+type Wanted struct {
+	Ref      query.Ref
+	Sum      bool // of decimals
+	Count    bool
+	Extremes bool // of decimals, or what has an order as text
+}
+
+func (w Wanted) decimal() bool { return w.Ref.Field.Kind().Storage() == field.Decimal }
 
 // GroupKey is a field by whose stored values records are grouped. Cut, if not 0, takes the first characters only.
 type GroupKey struct {
@@ -37,40 +48,38 @@ type Group struct {
 	Values []Tally // one for each of the Grouping's
 }
 
-// Tally is what the values of a field add up to.
+// Tally is what the values of a field add up to, as far as it was Wanted.
 type Tally struct {
 	Count    int64        // of those that are not empty
-	Sum      *apd.Decimal // exact; nil when there are none, or the field is no decimal
-	Min, Max field.Value
+	Sum      *apd.Decimal // exact; nil when there are none
+	Min, Max field.Value  // "" when there are none
 }
 
 // exactly adds without rounding.
 var exactly = &apd.BaseContext
 
-// Add adds what o counted.
-func (t *Tally) Add(o Tally, decimal bool) {
-	if o.Count == 0 {
-		return
-	}
-	if decimal {
+// Add adds what o counted of the same field.
+func (t *Tally) Add(o Tally, of Wanted) {
+	t.Count += o.Count
+	if o.Sum != nil {
 		if t.Sum == nil {
 			t.Sum = new(apd.Decimal)
 		}
 		_, _ = exactly.Add(t.Sum, t.Sum, o.Sum) // it fails on infinities only
 	}
-	less := func(a, b field.Value) bool {
-		if decimal {
-			return field.CompareDecimals(a, b) < 0
-		}
-		return a < b
+	if o.Min == "" {
+		return
 	}
-	if t.Count == 0 || less(o.Min, t.Min) {
+	order := strings.Compare
+	if of.decimal() {
+		order = func(a, b string) int { return field.CompareDecimals(field.Value(a), field.Value(b)) }
+	}
+	if t.Min == "" || order(string(o.Min), string(t.Min)) < 0 {
 		t.Min = o.Min
 	}
-	if t.Count == 0 || less(t.Max, o.Max) {
+	if t.Max == "" || order(string(o.Max), string(t.Max)) > 0 {
 		t.Max = o.Max
 	}
-	t.Count += o.Count
 }
 
 // MaxStoredGroups bounds how many groups by stored values are held at a time.
@@ -81,12 +90,14 @@ const MaxStoredGroups = 200_000
 //
 // Errors: TooLarge "report.tooManyGroups" for more than MaxStoredGroups.
 func (t Table) Groups(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, g Grouping) ([]Group, error) {
-	path := p.chooseGroups(ctx, tx, t, lens, q, g)
+	path, proved := p.chooseGroups(ctx, tx, t, form, lens, q, g)
 	tables := p.words(ctx, tx, t, form, q)
-	ways := t.ways(g)
-	for i, w := range ways {
+	ways := t.ways(g, proved)
+	for i := p.firstWay(t, g, len(ways)); i < len(ways); i++ {
+		w := ways[i]
 		list, err := t.groups(ctx, tx, path, tables, lens, q, g, w)
 		if i < len(ways)-1 && (errors.Is(err, errInexact) || db.IntegerOverflow(err)) {
+			p.wayFailed(t, g, i)
 			continue
 		}
 		if err != nil {
@@ -110,7 +121,7 @@ func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.
 	}
 	keyCells := t.writeKeys(b, g)
 	for _, v := range g.Values {
-		w.of(v.Field).write(b, v)
+		w.of(v).write(b, v.Ref)
 	}
 	if g.Table != nil {
 		path += " JOIN " + t.Sub(g.Table) + " s ON s.record_id = r.id"
@@ -188,7 +199,7 @@ func newGroupReader(t Table, g Grouping, w way, keyCells int) *groupReader {
 	r := &groupReader{t: t, g: g, w: w, at: map[string]int{}}
 	n := keyCells
 	for _, v := range g.Values {
-		n += w.of(v.Field).cells
+		n += w.of(v).cells
 	}
 	r.cells = make([]any, n)
 	r.dest = []any{&r.count}
@@ -215,12 +226,12 @@ func (r *groupReader) row() error {
 	group := r.group(keys)
 	group.Count += r.count
 	for i, v := range r.g.Values {
-		reckoner := r.w.of(v.Field)
+		reckoner := r.w.of(v)
 		tally, err := reckoner.read(cells[:reckoner.cells])
 		if err != nil {
 			return err
 		}
-		group.Values[i].Add(tally, v.Field.Kind().Storage() == field.Decimal)
+		group.Values[i].Add(tally, v)
 		cells = cells[reckoner.cells:]
 	}
 	if len(r.list) > MaxStoredGroups {

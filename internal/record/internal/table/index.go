@@ -12,24 +12,28 @@ import (
 	"github.com/engawa/engawa/internal/query"
 )
 
-// index is one that was made because queries asked for it: by the field sorted by, then the record's id, which
-// settles ties, then the fields filtered by, so that rows that do not match are passed without being read.
+// index is one that was made because queries asked for it. For pages: by the field sorted by, then the record's id, which
+// settles ties, then the fields filtered by, so that rows that do not match are passed without being read. For groups: by
+// all that a grouping reads, what it groups by first.
 type index struct {
-	name   string
-	fields []id.Field // the first is sorted by
+	name    string
+	fields  []id.Field // of one for pages, the first is sorted by
+	grouped bool
 }
 
-// demand counts the queries that would use an index.
-type demand struct {
-	fields []id.Field
-	count  int
-	made   bool
+// Demand is an index that queries would use.
+type Demand struct {
+	fields  []id.Field
+	grouped bool
+	sums    []id.Field // decimals that are added up, where that needs to know how many digits they have
+	count   int
+	made    bool
 }
 
 // askedOften is how many queries make an index worth its cost to writers; each app gets at most maxIndexes.
 const (
 	askedOften = 20
-	maxIndexes = 4
+	maxIndexes = 4 // of a kind
 	maxFilters = 3
 )
 
@@ -44,7 +48,7 @@ func (p *Planner) ask(plan *tablePlan, s query.Shape) {
 	key := string(key(fields))
 	d := plan.asked[key]
 	if d == nil {
-		d = &demand{fields: fields}
+		d = &Demand{fields: fields}
 		plan.asked[key] = d
 	}
 	d.count++
@@ -84,43 +88,83 @@ func key(fields []id.Field) field.Value {
 	return field.ListValue(list)
 }
 
-// Due returns the index that is asked for most and not made yet: its fields, as MakeIndex takes them; nil is none.
-func (p *Planner) Due(t Table) []id.Field {
+// Due returns the index that is asked for most and not made yet, for MakeIndex; nil is none.
+func (p *Planner) Due(t Table) *Demand {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	plan := p.tables[t.name]
-	if plan == nil || len(plan.indexes) >= maxIndexes {
+	if plan == nil {
 		return nil
 	}
-	var best *demand
+	var best *Demand
 	for _, d := range plan.asked {
-		if d.count >= askedOften && !d.made && (best == nil || d.count > best.count) && !plan.has(d.fields) {
+		if d.count >= askedOften && !d.made && (best == nil || d.count > best.count) && plan.room(d.grouped) && !plan.has(d) {
 			best = d
 		}
 	}
-	if best == nil {
-		return nil
+	if best != nil {
+		best.made = true
 	}
-	best.made = true
-	return best.fields
+	return best
 }
 
-// has reports whether an index begins with the same field and has all the others.
-func (plan *tablePlan) has(fields []id.Field) bool {
+// room reports whether there may be another index of a kind.
+func (plan *tablePlan) room(grouped bool) bool {
+	n := 0
+	for _, ix := range plan.indexes {
+		if ix.grouped == grouped {
+			n++
+		}
+	}
+	return n < maxIndexes
+}
+
+// has reports whether an index of the same kind begins with the same field and has all the others.
+func (plan *tablePlan) has(d *Demand) bool {
 	return slices.ContainsFunc(plan.indexes, func(ix index) bool {
-		return ix.fields[0] == fields[0] && !slices.ContainsFunc(fields, func(f id.Field) bool { return !slices.Contains(ix.fields, f) })
+		return ix.grouped == d.grouped && ix.fields[0] == d.fields[0] && ix.holds(d.fields)
 	})
 }
 
-// MakeIndex makes an index for queries sorted by the first of fields and filtered by the others.
-func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, fields []id.Field) error {
-	cols := []string{t.dialect.SortKey("f_" + id.String(fields[0])), "id"}
-	name := t.name + "_by_" + id.String(fields[0])
-	for _, f := range fields[1:] {
-		cols = append(cols, "f_"+id.String(f))
-		name += "_" + id.String(f)
+// holds reports whether all of fields stand in the index.
+func (ix index) holds(fields []id.Field) bool {
+	return !slices.ContainsFunc(fields, func(f id.Field) bool { return !slices.Contains(ix.fields, f) })
+}
+
+// groupedWord marks the name of an index for groups.
+const groupedWord = "_group"
+
+// MakeIndex makes the index that d asks for.
+func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) error {
+	var cols []string
+	name := t.name + "_by"
+	if d.grouped {
+		name = t.name + groupedWord
 	}
-	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+name+" ON "+t.name+" ("+strings.Join(cols, ", ")+")"); err != nil {
+	for i, f := range d.fields {
+		name += "_" + id.String(f)
+		switch col := "f_" + id.String(f); {
+		case i == 0 && !d.grouped:
+			cols = append(cols, t.dialect.SortKey(col), "id")
+		default:
+			cols = append(cols, col)
+		}
+	}
+	if err := t.makeIndex(ctx, tx, name, "("+strings.Join(cols, ", ")+")", d.fields); err != nil {
+		return err
+	}
+	for _, f := range d.sums {
+		if err := t.makeIndex(ctx, tx, t.longIndex(f), "(id) WHERE x_"+id.String(f)+" IS NOT NULL", nil); err != nil {
+			return err
+		}
+	}
+	tx.AfterCommit(func() { p.forget(t) })
+	return nil
+}
+
+// makeIndex makes an index and notes what it is for.
+func (t Table) makeIndex(ctx context.Context, tx *db.Tx, name, on string, fields []id.Field) error {
+	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+name+" ON "+t.name+" "+on); err != nil {
 		return fmt.Errorf("table: index %s: %w", name, err)
 	}
 	_, err := tx.Exec(ctx, `
@@ -129,30 +173,31 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, fields []id
 	if err != nil {
 		return fmt.Errorf("table: index %s: %w", name, err)
 	}
-	tx.AfterCommit(func() { p.forget(t) })
 	return nil
 }
 
-// indexes returns those that were made for t.
-func (t Table) indexes(ctx context.Context, tx *db.Tx) ([]index, error) {
+// indexes returns those that were made for t, and the decimals that have one of their long numbers.
+func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.Field, err error) {
 	rows, err := tx.Query(ctx, `SELECT name, fields FROM record_index WHERE app_id = ?`, t.app)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var list []index
 	for rows.Next() {
 		var ix index
 		var fields string
 		if err := rows.Scan(&ix.name, &fields); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for n := range field.Members(fields) {
 			ix.fields = append(ix.fields, id.Field(n))
 		}
+		ix.grouped = strings.HasPrefix(ix.name, t.name+groupedWord)
 		if len(ix.fields) > 0 {
 			list = append(list, ix)
+		} else if n, ok := id.Parse[id.Field](strings.TrimPrefix(ix.name, t.longPrefix())); ok {
+			long = append(long, n)
 		}
 	}
-	return list, rows.Err()
+	return list, long, rows.Err()
 }

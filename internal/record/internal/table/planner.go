@@ -24,8 +24,10 @@ type Planner struct {
 type tablePlan struct {
 	app     id.App
 	indexes []index
+	long    []id.Field       // decimals with an index of the records in which they have more than 15 digits
+	ways    map[id.Field]int // the first way to add up a decimal that served, where it was not the first of all
 	loaded  bool
-	asked   map[string]*demand
+	asked   map[string]*Demand
 	sample  *sample
 }
 
@@ -88,7 +90,7 @@ func walk(size int64, enough int, share, each float64) float64 {
 
 // cost is what it takes to answer a query of that shape by walking ix; ok is false when it is not in its order.
 func (ix index) cost(s query.Shape, size int64, enough int, share float64) (cost float64, ok bool) {
-	if s.Lead == nil || ix.fields[0] != s.Lead.ID {
+	if s.Lead == nil || ix.grouped || ix.fields[0] != s.Lead.ID {
 		return 0, false
 	}
 	each := costKey
@@ -108,17 +110,17 @@ func (p *Planner) plan(ctx context.Context, tx *db.Tx, t Table) *tablePlan {
 	if plan != nil && plan.loaded {
 		return plan
 	}
-	indexes, err := t.indexes(ctx, tx)
+	indexes, long, err := t.indexes(ctx, tx)
 	if err != nil {
 		return nil // the query itself will say what is wrong
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if plan = p.tables[t.name]; plan == nil {
-		plan = &tablePlan{app: t.app, asked: map[string]*demand{}}
+		plan = &tablePlan{app: t.app, asked: map[string]*Demand{}, ways: map[id.Field]int{}}
 		p.tables[t.name] = plan
 	}
-	plan.indexes, plan.loaded = indexes, true
+	plan.indexes, plan.long, plan.loaded = indexes, long, true
 	return plan
 }
 

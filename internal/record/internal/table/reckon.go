@@ -3,11 +3,14 @@ package table
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cockroachdb/apd/v3"
 
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
 )
 
@@ -20,157 +23,176 @@ type reckoner struct {
 
 // way is one of the ways to add up numbers.
 type way struct {
-	decimal reckoner
-	byRow   bool // every row is one record's: Go adds them up
-}
-
-func (w way) of(f *field.Field) reckoner {
-	switch {
-	case f.Kind().Storage() == field.Decimal:
-		return w.decimal
-	case w.byRow:
-		return eachText
-	}
-	return extremes
+	of    func(Wanted) reckoner
+	byRow bool // every row is one record's: Go adds them up
 }
 
 // errInexact is why a way's answer cannot be used: digits may have been lost.
 var errInexact = errors.New("table: numbers that this way cannot add up")
 
-// ways are those that may serve, best first; the last one always does.
+// ways are those that may serve, best first; the last one always does. Of the fields in proved no value has more than 15
+// digits.
 //
 // SQLite adds whole numbers exactly and others as floats. So whole numbers are tried first, then everything in units of
 // the smallest decimal place that apps have by default, with a proof that no value has more; both are refused unless every
 // value is far from where a double loses digits. What is left is read row by row.
-func (t Table) ways(g Grouping) []way {
-	if !t.dialect.LossyDecimals() {
-		return []way{{decimal: numeric}}
+func (t Table) ways(g Grouping, proved map[id.Field]bool) []way {
+	if !t.dialect.LossyDecimals() || !slices.ContainsFunc(g.Values, Wanted.decimal) {
+		return []way{{of: plainly}}
 	}
-	for _, v := range g.Values {
-		if v.Field.Kind().Storage() == field.Decimal {
-			return []way{{decimal: whole}, {decimal: scaled}, {decimal: eachNumber, byRow: true}}
-		}
-	}
-	return []way{{}}
-}
-
-// written writes ", before COLUMN after" for each pair.
-func written(pairs ...string) func(*query.Builder, query.Ref) {
-	return func(b *query.Builder, v query.Ref) {
-		for i := 0; i < len(pairs); i += 2 {
-			b.Write(", " + pairs[i]).Cell(v).Write(pairs[i+1])
-		}
+	return []way{
+		{of: func(w Wanted) reckoner { return whole(w, proved[w.Ref.Field.ID]) }},
+		{of: scaled},
+		{of: each, byRow: true},
 	}
 }
 
-// extremes is for texts.
-var extremes = reckoner{
-	cells: 3,
-	write: written("count(", ")", "min(", ")", "max(", ")"),
-	read: func(c []any) (Tally, error) {
-		return Tally{Count: whole64(c[0]), Min: field.Value(cellText(c[1])), Max: field.Value(cellText(c[2]))}, nil
-	},
+// parts writes the aggregates of a column: count, extremes and what else is asked for, each after a comma.
+type parts []string
+
+func partsOf(count, extremes bool, more ...string) parts {
+	var p parts
+	if count {
+		p = append(p, "count({})")
+	}
+	if extremes {
+		p = append(p, "min({})", "max({})")
+	}
+	return append(p, more...)
 }
 
-// numeric is for databases with exact decimals.
-var numeric = reckoner{
-	cells: 4,
-	write: written("count(", ")", "min(", ")", "max(", ")", "sum(", ")"),
-	read: func(c []any) (Tally, error) {
-		t := Tally{Count: whole64(c[0])}
-		if t.Count == 0 {
-			return t, nil
+// write writes the parts with the column for each {}.
+func (p parts) write(b *query.Builder, v query.Ref) {
+	for _, part := range p {
+		b.Write(", ")
+		for i, text := range strings.Split(part, "{}") {
+			if i > 0 {
+				b.Cell(v)
+			}
+			b.Write(text)
 		}
-		t.Min, t.Max = field.PlainDecimal([]byte(cellText(c[1]))), field.PlainDecimal([]byte(cellText(c[2])))
-		var err error
-		t.Sum, _, err = apd.NewFromString(cellText(c[3]))
+	}
+}
+
+// plainly is for databases that add up exactly, and for texts.
+func plainly(w Wanted) reckoner {
+	p := partsOf(w.Count, w.Extremes)
+	if w.Sum {
+		p = append(p, "sum({})")
+	}
+	return reckoner{len(p), p.write, func(c []any) (t Tally, err error) {
+		c = t.counted(w.Count, c)
+		if w.Extremes {
+			t.Min, t.Max = cellValue(c[0], w.Ref.Field), cellValue(c[1], w.Ref.Field)
+			c = c[2:]
+		}
+		if w.Sum && c[0] != nil {
+			t.Sum, _, err = apd.NewFromString(cellText(c[0]))
+		}
 		return t, err
-	},
+	}}
+}
+
+// counted takes the count, if there is one, from cells, and returns the rest.
+func (t *Tally) counted(given bool, cells []any) []any {
+	if !given {
+		return cells
+	}
+	t.Count = int64Of(cells[0])
+	return cells[1:]
 }
 
 // safe is the amount below which every whole number has a double, and a column, of its own.
 const safe = 1e15
 
 // whole adds up whole numbers.
-var whole = reckoner{
-	cells: 4,
-	write: numeric.write,
-	read: func(c []any) (Tally, error) {
-		t := Tally{Count: whole64(c[0])}
-		if t.Count == 0 {
+func whole(w Wanted, proved bool) reckoner {
+	if !w.decimal() {
+		return plainly(w)
+	}
+	extremes := w.Extremes || !proved
+	p := partsOf(w.Count, extremes, "sum({})")
+	return reckoner{len(p), p.write, func(c []any) (t Tally, err error) {
+		c = t.counted(w.Count, c)
+		last := c[len(c)-1]
+		if last == nil {
 			return t, nil
 		}
-		sum, ok := c[3].(int64)
-		low, okLow := near(c[1])
-		high, okHigh := near(c[2])
-		if !ok || !okLow || !okHigh {
+		sum, ok := last.(int64)
+		if extremes && ok {
+			t.Min, t.Max, ok = extremesOf(c[0], c[1])
+		}
+		if !ok {
 			return t, errInexact
 		}
-		t.Sum, t.Min, t.Max = apd.New(sum, 0), low, high
+		t.Sum = apd.New(sum, 0)
 		return t, nil
-	},
+	}}
 }
 
 // places is how many decimal places scaled keeps: what apps have by default.
 const places = 4
 
 // scaled adds up numbers of at most four decimal places, in ten thousandths.
-var scaled = reckoner{
-	cells: 5,
-	write: func(b *query.Builder, v query.Ref) {
-		numericUnits := func() { b.Write("round(").Cell(v).Write(" * 1e4)") }
-		written("count(", ")", "min(", ")", "max(", ")")(b, v)
-		b.Write(", sum(CAST(")
-		numericUnits()
-		b.Write(" AS INTEGER)), max(")
-		numericUnits()
-		b.Write(" / 1e4 <> ").Cell(v).Write(")")
-	},
-	read: func(c []any) (Tally, error) {
-		t := Tally{Count: whole64(c[0])}
-		if t.Count == 0 {
+func scaled(w Wanted) reckoner {
+	if !w.decimal() {
+		return plainly(w)
+	}
+	p := partsOf(w.Count, true, "sum(CAST(round({} * 1e4) AS INTEGER))", "max(round({} * 1e4) / 1e4 <> {})")
+	return reckoner{len(p), p.write, func(c []any) (t Tally, err error) {
+		c = t.counted(w.Count, c)
+		if c[0] == nil {
 			return t, nil
 		}
-		low, okLow := near(c[1])
-		high, okHigh := near(c[2])
-		if !okLow || !okHigh || whole64(c[4]) != 0 || max(math.Abs(double(c[1])), math.Abs(double(c[2])))*1e4 >= safe {
+		var ok bool
+		t.Min, t.Max, ok = extremesOf(c[0], c[1])
+		if !ok || int64Of(c[3]) != 0 || max(math.Abs(float64Of(c[0])), math.Abs(float64Of(c[1])))*1e4 >= safe {
 			return t, errInexact
 		}
-		t.Sum, t.Min, t.Max = apd.New(whole64(c[3]), -places), low, high
-		t.Sum.Reduce(t.Sum)
+		t.Sum = apd.New(int64Of(c[2]), -places)
 		return t, nil
-	},
+	}}
 }
 
-// eachNumber reads one record's number with all its digits.
-var eachNumber = reckoner{
-	cells: 2,
-	write: func(b *query.Builder, v query.Ref) { b.Write(", ").Cell(v).Write(", ").ExactCell(v) },
-	read: func(c []any) (Tally, error) {
+// each reads one record's value with all its digits.
+func each(w Wanted) reckoner {
+	if !w.decimal() {
+		return reckoner{1, parts{"{}"}.write, func(c []any) (Tally, error) {
+			v := field.Value(cellText(c[0]))
+			return Tally{Count: present(v), Min: v, Max: v}, nil
+		}}
+	}
+	write := func(b *query.Builder, v query.Ref) { b.Write(", ").Cell(v).Write(", ").ExactCell(v) }
+	return reckoner{2, write, func(c []any) (t Tally, err error) {
 		s := cellText(c[1])
 		if s == "" {
 			s = cellText(c[0])
 		}
 		if s == "" {
-			return Tally{}, nil
+			return t, nil
 		}
-		v := field.PlainDecimal([]byte(s))
-		d, _, err := apd.NewFromString(s)
-		return Tally{Count: 1, Sum: d, Min: v, Max: v}, err
-	},
+		if w.Extremes {
+			t.Min = field.PlainDecimal([]byte(s))
+			t.Max = t.Min
+		}
+		t.Count = 1
+		t.Sum, _, err = apd.NewFromString(s)
+		return t, err
+	}}
 }
 
-// eachText reads one record's text.
-var eachText = reckoner{
-	cells: 1,
-	write: written("", ""),
-	read: func(c []any) (Tally, error) {
-		v := field.Value(cellText(c[0]))
-		if v == "" {
-			return Tally{}, nil
-		}
-		return Tally{Count: 1, Min: v, Max: v}, nil
-	},
+func present(v field.Value) int64 {
+	if v == "" {
+		return 0
+	}
+	return 1
+}
+
+// extremesOf reads the least and the greatest number of a column; ok is false when one may stand for another.
+func extremesOf(least, most any) (low, high field.Value, ok bool) {
+	low, okLow := near(least)
+	high, okHigh := near(most)
+	return low, high, okLow && okHigh
 }
 
 // near is the number that a column shows, when no other could be meant: a double stands for numbers of more than 15
@@ -211,7 +233,7 @@ func cellText(cell any) string {
 	return ""
 }
 
-func whole64(cell any) int64 {
+func int64Of(cell any) int64 {
 	switch v := cell.(type) {
 	case int64:
 		return v
@@ -223,7 +245,7 @@ func whole64(cell any) int64 {
 	return 0
 }
 
-func double(cell any) float64 {
+func float64Of(cell any) float64 {
 	switch v := cell.(type) {
 	case int64:
 		return float64(v)
