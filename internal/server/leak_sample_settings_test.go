@@ -16,6 +16,8 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
+	m["GET /k/v1/apis.json"] = []string{`{}`}
+	m["GET /k/v1/apis/"] = []string{"?x=1"}
 	m["GET /k/v1/form.json"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
 	m["GET /k/v1/preview/form.json"] = m["GET /k/v1/form.json"]
 	m["GET /k/v1/apps/statistics.json"] = []string{`{}`, `{"limit":1}`}
