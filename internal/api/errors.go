@@ -34,7 +34,7 @@ var codes = map[string]string{
 	"entity.unknownUser": "GAIA_IL26", "entity.unknownOrganization": "GAIA_IL26", "entity.unknownGroup": "GAIA_IL26",
 	"app.reportKey":   "GAIA_IN01",
 	"lookup.notFound": "GAIA_LO04", "lookup.several": "GAIA_LO04", "app.lookupNotUnique": "GAIA_LO03", "app.lookupInUse": "GAIA_LO02",
-	"app.systemField": "GAIA_FC01", "app.tooManyApps": "GAIA_TO03",
+	"app.systemField": "GAIA_FC01", "app.badFormula": "GAIA_IL01", "app.tooManyApps": "GAIA_TO03",
 	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02", "record.appChanged": "GAIA_DA02",
 	"record.fieldReadOnly": "GAIA_FU01", "record.systemNeedsManage": "GAIA_BF02", "record.systemField": "GAIA_UN10",
 	"record.keyNotUnique": "GAIA_IQ27",
@@ -107,6 +107,12 @@ func words(lang i18n.Lang, key string, args errs.Args) string {
 	if v, ok := args["max"].(int); ok && v >= 10_000 {
 		args = maps.Clone(args)
 		args["max"] = grouped(int64(v))
+	}
+	for name, v := range args {
+		if reason, ok := v.(*errs.Error); ok {
+			args = maps.Clone(args)
+			args[name] = words(lang, reason.Key, reason.Args)
+		}
 	}
 	return i18n.T(lang, key, args)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
@@ -307,7 +308,8 @@ type draftOut struct {
 	Record map[string]json.RawMessage `json:"record"`
 }
 
-// draftRecord answers POST /api/v1/record/draft: what would be wrong with the record as it stands in a form.
+// draftRecord answers POST /api/v1/record/draft: what would be wrong with the record as it stands in a form, and the
+// values that follow from it.
 func (a *API) draftRecord(ctx context.Context, who access.Actor, in draftIn) (draftOut, error) {
 	var p errs.Fields
 	app := in.App.app(&p, "app")
@@ -317,7 +319,8 @@ func (a *API) draftRecord(ctx context.Context, who access.Actor, in draftIn) (dr
 	if err != nil {
 		return out, err
 	}
-	err = set.Draft(ctx, n, in.Record)
+	follows, err := set.Draft(ctx, n, in.Record)
+	maps.Copy(out.Record, follows)
 	if e, ok := errs.As(err); ok && e.Key == errs.Validation {
 		out.Errors = problem(who.Lang(), err, "").Errors
 		return out, nil

@@ -22,7 +22,7 @@ type Deployment struct {
 // transaction, so that nobody ever sees a form without its columns.
 //
 // Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision; and what keeps an
-// app from going live, which DeployStatus remembers.
+// app from going live, which DeployStatus remembers, "app.badFormula" (label, reason) among it.
 // Source: kintone REST API, "Deploy App Settings" (which answers at once and works on; here it is done when it answers).
 func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) error {
 	var failed id.App // the one that the transaction stopped at
@@ -53,13 +53,21 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 
 // deploy makes next the live settings of a.
 func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, next *Settings) error {
+	plan := next.formulas()
+	if fault, bad := plan.Fault(); bad {
+		return badFormula(fault)
+	}
 	var before []*field.Field
 	if a.Live != 0 {
 		old, err := readSettings(ctx, tx, a.ID, live)
 		if err != nil {
 			return err
 		}
-		before = old.Form
+		if before = old.Form; plan.Fingerprint() != old.formulas().Fingerprint() {
+			if err := recompute(ctx, tx, a.ID, plan); err != nil {
+				return err
+			}
+		}
 	}
 	if err := s.tables.Alter(ctx, tx, a.ID, before, next.Form); err != nil {
 		return err
@@ -77,7 +85,7 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 	if err := archive(ctx, tx, a.ID, who.UserID(), next); err != nil {
 		return fmt.Errorf("app: deploy %d: %w", a.ID, err)
 	}
-	tx.AfterCommit(func() { s.cache.put(&Live{a, next}) })
+	tx.AfterCommit(func() { s.cache.put(newLive(a, next)) })
 	return touchApp(ctx, tx, a)
 }
 
@@ -105,7 +113,7 @@ func (s *Apps) Discard(ctx context.Context, who access.Actor, list []Deployment)
 		if err := writeSettings(ctx, tx, a.ID, preview, st); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.cache.put(&Live{a, st}) })
+		tx.AfterCommit(func() { s.cache.put(newLive(a, st)) })
 		if err := touchApp(ctx, tx, a); err != nil {
 			return err
 		}

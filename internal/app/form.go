@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/id"
 )
@@ -190,6 +192,12 @@ func (s *Settings) checkField(f *field.Field, path string, p *errs.Fields) {
 				p.Add(path+".defaultValue", "field.notAnOption", errs.Args{"value": d})
 			}
 		}
+	}
+	if f.Type == field.Calc && f.Expression == "" {
+		p.Add(path+".expression", "param.required")
+	}
+	if utf8.RuneCountInString(f.Expression) > formula.MaxSource {
+		p.Add(path+".expression", "app.formulaLength", errs.Args{"max": formula.MaxSource})
 	}
 	if f.Min != "" && f.Max != "" && field.CompareDecimals(field.Value(f.Min), field.Value(f.Max)) > 0 {
 		p.Add(path, "app.minAboveMax")

@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/id"
 )
 
@@ -16,7 +17,15 @@ import (
 type Live struct {
 	App
 	Settings *Settings
+	plan     func() *formula.Plan
 }
+
+func newLive(a App, s *Settings) *Live {
+	return &Live{App: a, Settings: s, plan: sync.OnceValue(s.formulas)}
+}
+
+// Plan computes the app's computed fields. It is made when it is first asked for.
+func (l *Live) Plan() *formula.Plan { return l.plan() }
 
 // cache keeps live settings by app. Every entry carries the revision it was made from. Where other servers may deploy
 // too, every use asks the database for the revision now; where none can, what this process deployed is put here as it
@@ -52,7 +61,7 @@ func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	l = &Live{App: a, Settings: st}
+	l = newLive(a, st)
 	if a.Live == revision && st.Revision == revision {
 		s.cache.put(l)
 	}

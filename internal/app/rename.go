@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/query"
 )
 
@@ -13,9 +14,17 @@ type names struct {
 	code   func(*string) // a field's code
 	filter func(*string) // a condition, "" is none
 	sort   func(*string) // "code asc, code desc", "" is none
+
+	formula func(*string) // of a computed field
 }
 
 func (s *Settings) visit(n names) {
+	for _, f := range s.Form {
+		n.formula(&f.Expression)
+		for _, g := range f.Fields {
+			n.formula(&g.Expression)
+		}
+	}
 	eachPlace(s.Layout, func(r *Row) { n.code(&r.Code) }, func(pl *Place) { n.code(&pl.Code) })
 	n.code(&s.TitleField)
 	for i := range s.Views {
@@ -54,6 +63,8 @@ func (s *Settings) rename(to map[string]string) {
 		},
 		filter: func(f *string) { *f = renameFilter(*f, to) },
 		sort:   func(f *string) { *f = renameSort(*f, to) },
+
+		formula: func(f *string) { *f = formula.Rename(*f, to) },
 	})
 }
 

@@ -13,11 +13,13 @@ package formula
 
 import "github.com/engawa/engawa/internal/errs"
 
+// MaxSource is how many characters a formula may have.
+const MaxSource = 10_000
+
 const (
-	maxSource = 10_000    // characters of a formula
-	maxDepth  = 100       // parentheses, signs and calls inside each other
-	maxText   = 256 << 10 // bytes of a text while computing
-	maxSteps  = 1_000_000 // of one evaluation: an operation, an item of a list, 16 bytes of text
+	maxDepth = 100       // parentheses, signs and calls inside each other
+	maxText  = 256 << 10 // bytes of a text while computing
+	maxSteps = 1_000_000 // of one evaluation: an operation, an item of a list, 16 bytes of text
 )
 
 // types is a set of the types that a value may have. Most expressions have one; IF may have that of either branch.
@@ -39,11 +41,3 @@ const (
 // wrong is a reason for which a formula is refused. The words of the keys are those that kintone shows when an app with
 // such a formula is deployed.
 func wrong(key string, args ...errs.Args) *errs.Error { return errs.E(errs.Invalid, key, args...) }
-
-// Check reports whether text can be a formula at all: what is wrong with it whatever the form.
-func Check(text string) error {
-	if _, err := parse(text); err != nil {
-		return err
-	}
-	return nil
-}

@@ -28,8 +28,8 @@ type token struct {
 
 // scan cuts a formula into tokens; the last is tokenEnd.
 func scan(source string) ([]token, *errs.Error) {
-	if utf8.RuneCountInString(source) > maxSource || !utf8.ValidString(source) {
-		return nil, wrong("formula.tooLong", errs.Args{"max": maxSource})
+	if utf8.RuneCountInString(source) > MaxSource || !utf8.ValidString(source) {
+		return nil, wrong("formula.tooLong", errs.Args{"max": MaxSource})
 	}
 	list := make([]token, 0, 16)
 	for at := 0; ; {

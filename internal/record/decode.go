@@ -149,8 +149,8 @@ func userID(v field.Value) id.User {
 
 func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path string) error {
 	f := sight.Field
-	if f.Kind().Storage() == field.None || d.copied[f.ID] {
-		return nil
+	if f.Kind().Storage() == field.None || f.Computed() || d.copied[f.ID] {
+		return nil // whatever is sent there, as kintone does
 	}
 	if !sight.Write {
 		return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
@@ -194,6 +194,7 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 			sight, ok := d.set.lens.Sight(g.Code)
 			given = given && !d.copied[g.ID]
 			switch {
+			case g.Computed():
 			case given && ok && !sight.Write:
 				return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": g.Code})
 			case given && ok:
@@ -228,7 +229,7 @@ func (d *decoder) check(c table.Content, path string) {
 }
 
 func (d *decoder) checkField(f *field.Field, c table.Content, path string) {
-	if f.Type.System() {
+	if f.Type.System() || f.Computed() {
 		return
 	}
 	var found errs.Fields
@@ -236,6 +237,9 @@ func (d *decoder) checkField(f *field.Field, c table.Content, path string) {
 	for i, r := range c.Rows[f.ID] {
 		at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value."
 		for _, g := range f.Fields {
+			if g.Computed() {
+				continue
+			}
 			g.Kind().Check(g, r.Values[g.ID], d.env, at+g.Code, &found)
 		}
 	}

@@ -33,6 +33,9 @@ func (s *Set) loadColumns(fields []id.Field) ([]*field.Field, error) {
 
 // loadable reports whether text alone can be a value of f.
 func loadable(f *field.Field) bool {
+	if f.Computed() {
+		return false
+	}
 	switch f.Kind().Storage() {
 	case field.Text, field.Decimal, field.Integer:
 		return true

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/engawa/engawa/internal/access"
@@ -160,15 +161,17 @@ func (s *Set) Title(ctx context.Context, record id.Record) (title string, err er
 	return title, err
 }
 
-// Draft checks an input as Add (record 0) or Update would, and writes nothing.
-func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
+// Draft checks an input as Add (record 0) or Update would, and writes nothing. With or without problems it returns the
+// values that would follow from the input, as the API shows them, by field code: of those the actor may see.
+func (s *Set) Draft(ctx context.Context, record id.Record, in Input) (map[string]json.RawMessage, error) {
 	var p errs.Fields
 	d := s.decoder(&p)
 	d.lookupPaths = true
 	if _, err := s.uploads(ctx, d.env, record, in); err != nil {
-		return err
+		return nil, err
 	}
-	return s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+	var follows map[string]json.RawMessage
+	err := s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		before, now := table.NewContent(), table.Content{}
 		var err error
 		if record == 0 {
@@ -189,11 +192,13 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) error {
 		if err != nil {
 			return err
 		}
+		follows = d.derived(now)
 		if err := s.uniqueness(&p).check(ctx, tx, record, before, now, "record"); err != nil {
 			return err
 		}
 		return p.Err()
 	})
+	return follows, err
 }
 
 func orMissing(err error, record id.Record) error {

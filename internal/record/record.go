@@ -9,6 +9,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -56,6 +57,7 @@ type Set struct {
 	lens      access.Lens
 	view      *table.View     // of all fields of lens, if it is at hand
 	directory field.Directory // the users as they were when the Set was opened
+	zone      *time.Location  // of the site: what is computed is the same whoever saves
 }
 
 // Open returns the records of an app for who.
@@ -70,7 +72,7 @@ func (r *Records) Open(ctx context.Context, who access.Actor, a id.App) (*Set, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{records: r, who: who, directory: dir, live: l}
+	s := &Set{records: r, who: who, directory: dir, zone: dir.Site().Zone(), live: l}
 	s.lens, s.view = r.lenses.of(r, who, l, dir)
 	if s.lens.Verbs() == 0 {
 		return nil, app.Closed(who)
