@@ -132,7 +132,7 @@ func (s *Apps) putLive(ctx context.Context, tx *db.Tx, n id.App, st *Settings) e
 	if isMissing(err) {
 		return nil // in the trash
 	}
-	tx.AfterCommit(func() { s.cache.put(&Live{a, st}) })
+	tx.AfterCommit(func() { s.cache.put(newLive(a, st)) })
 	return err
 }
 
