@@ -45,6 +45,9 @@ func Decide(a Actor, p Policy, form Form) Lens {
 	}
 	if !a.bypassesRules() {
 		l.rows = rowRules(a, p)
+		if len(p.Locks) > 0 {
+			l.rows = append(l.rows, p.Locks)
+		}
 	}
 	return l
 }
@@ -84,7 +87,7 @@ func normal(v Verbs) Verbs {
 // show adds a field, and a table's inner fields, if the actor may read it.
 func (l *Lens) show(a Actor, p Policy, f, table *field.Field) {
 	read, write := fieldRight(a, p, f)
-	if !read {
+	if !read || f.Off {
 		return
 	}
 	if table == nil {

@@ -38,6 +38,7 @@ type Policy struct {
 	App     []AppRule // the first that names the actor decides
 	Records []RecordRule
 	Fields  []FieldRule
+	Locks   RowRules // what the process closes, beside Records: both must allow
 }
 
 // Entity names whom a rule is about.

@@ -31,6 +31,7 @@ type bulkOut struct {
 var bulkCalls = map[string]bool{
 	"POST /k/v1/record.json": true, "PUT /k/v1/record.json": true,
 	"POST /k/v1/records.json": true, "PUT /k/v1/records.json": true, "DELETE /k/v1/records.json": true,
+	"PUT /k/v1/record/status.json": true, "PUT /k/v1/records/status.json": true, "PUT /k/v1/record/assignees.json": true,
 }
 
 // bulkFailure is the error of one request of a bulk, which is answered in a shape of its own.

@@ -84,7 +84,7 @@ func (a *API) getFields(ctx context.Context, who access.Actor, in settingsIn, pr
 	}
 	out := fieldsOut{Properties: map[string]any{}, Revision: st.RevisionText()}
 	for _, f := range st.Form {
-		if !known(f.Code) {
+		if !f.Off && !known(f.Code) {
 			continue
 		}
 		g := *f

@@ -31,6 +31,15 @@ type entryOut struct {
 	By       personOut   `json:"by"`
 	Kind     string      `json:"kind"`
 	Changes  []changeOut `json:"changes"`
+	Action   *actionDone `json:"action,omitempty"`
+}
+
+// actionDone is an action of the process that was taken; For is in whose name, if not in the actor's own.
+type actionDone struct {
+	Name string     `json:"name"`
+	From string     `json:"from"`
+	To   string     `json:"to"`
+	For  *personOut `json:"for"`
 }
 
 type historyOut struct {
@@ -53,6 +62,12 @@ func (a *API) getHistory(ctx context.Context, who access.Actor, in historyIn) (h
 		o := entryOut{Revision: revisionText(e.Revision), At: instant(e.At), By: personOut{e.By.Code, e.By.Name}, Kind: e.Kind, Changes: []changeOut{}}
 		for _, c := range e.Changes {
 			o.Changes = append(o.Changes, changeOut{c.Field.Code, c.Field.Label, c.Field.Type, c.Old, c.New})
+		}
+		if m := e.Moved; m != nil {
+			o.Action = &actionDone{Name: m.Action, From: m.From, To: m.To}
+			if m.For.ID != 0 {
+				o.Action.For = &personOut{m.For.Code, m.For.Name}
+			}
 		}
 		out.Entries = append(out.Entries, o)
 	}

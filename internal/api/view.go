@@ -12,6 +12,7 @@ import (
 
 type viewOut struct {
 	Type   string   `json:"type"`
+	Built  string   `json:"builtinType,omitempty"`
 	ID     string   `json:"id"`
 	Name   string   `json:"name"`
 	Fields []string `json:"fields,omitempty"`
@@ -43,7 +44,7 @@ func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, pre
 			v = v.VisibleTo(lens)
 		}
 		o := viewOut{
-			Type: v.Type, ID: id.String(v.ID), Name: v.Name, Fields: v.Fields, Date: v.Date, Title: v.Title,
+			Type: v.Type, Built: v.Builtin, ID: id.String(v.ID), Name: v.Name, Fields: v.Fields, Date: v.Date, Title: v.Title,
 			HTML: v.HTML, Device: v.Device, Filter: v.Filter, Sort: v.Sort, Index: strconv.Itoa(i),
 		}
 		if v.Type == "CUSTOM" {

@@ -60,6 +60,8 @@ type Settings struct {
 	NextReport id.Report `json:"nextReport,omitempty"`
 	Reports    []Report  `json:"reports,omitempty"` // in their order
 
+	Process Process `json:"process,omitzero"`
+
 	AppRules    []access.AppRule `json:"appRules"`
 	RecordRules []RecordRule     `json:"recordRules,omitempty"`
 	FieldRules  []FieldRule      `json:"fieldRules,omitempty"`

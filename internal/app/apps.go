@@ -19,6 +19,8 @@ import (
 type Tables interface {
 	// Alter makes the record table of app fit the fields of now; before is nil when there is none yet.
 	Alter(ctx context.Context, tx *db.Tx, app id.App, before, now []*field.Field) error
+	// Holds reports whether a record of app has v in f.
+	Holds(ctx context.Context, tx *db.Tx, app id.App, f *field.Field, v field.Value) (bool, error)
 }
 
 // Apps opens the apps of a site.
@@ -76,6 +78,7 @@ func (s *Apps) Create(ctx context.Context, who access.Actor, name string) (app i
 func newSettings(name string, lang i18n.Lang) *Settings {
 	st := &Settings{Revision: 2, Name: name, Icon: Icon{Type: "PRESET", Key: "APP39"}, Theme: "WHITE", AppRules: defaultRules()}
 	st.Form, st.NextField = newForm(lang)
+	st.addProcessFields(lang)
 	return st
 }
 

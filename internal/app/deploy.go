@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -63,6 +64,9 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 		if err != nil {
 			return err
 		}
+		if err := s.emptied(ctx, tx, a.ID, old, next); err != nil {
+			return err
+		}
 		if before = old.Form; plan.Fingerprint() != old.formulas().Fingerprint() {
 			if err := recompute(ctx, tx, a.ID, plan); err != nil {
 				return err
@@ -87,6 +91,24 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 	}
 	tx.AfterCommit(func() { s.cache.put(newLive(a, next)) })
 	return touchApp(ctx, tx, a)
+}
+
+// emptied refuses to make a status disappear while records are in it.
+func (s *Apps) emptied(ctx context.Context, tx *db.Tx, app id.App, old, next *Settings) error {
+	f := old.System(field.Status)
+	for _, st := range old.Process.States {
+		if _, kept := next.Process.State(st.ID); kept || f == nil {
+			continue
+		}
+		held, err := s.tables.Holds(ctx, tx, app, f, field.Value(strconv.FormatInt(st.ID, 10)))
+		if err != nil {
+			return fmt.Errorf("app: deploy %d: %w", app, err)
+		}
+		if held {
+			return errs.E(errs.Invalid, "app.stateInUse", errs.Args{"name": st.Name})
+		}
+	}
+	return nil
 }
 
 // Discard makes the preview settings of the apps what is live. An app that was never deployed stays as it is.

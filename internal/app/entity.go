@@ -11,12 +11,21 @@ import (
 // FieldEntity is the type of an entity that stands for whoever a field of the record names; its code is the field's.
 const FieldEntity = "FIELD_ENTITY"
 
+// CustomField is the type of an entity that stands for whom a custom item of the acting user's profile names; its code is
+// the item's.
+const CustomField = "CUSTOM_FIELD"
+
+// customItems is a directory of people whose profiles have custom items.
+type customItems interface {
+	CustomItem(code string) bool // whether there is one with a code
+}
+
 // namers are the types of field whose values name people.
 var namers = []field.Type{field.Creator, field.Modifier, field.UserSelect, field.OrganizationSelect, field.GroupSelect}
 
 // checkEntity refuses an entity that is not there: somebody whom the site does not know, or a field that names nobody.
 //
-// Errors: Invalid "entity.unknownUser", "entity.unknownOrganization" or "entity.unknownGroup"; "app.unknownField" for a field.
+// Errors: Invalid "entity.unknownUser", "entity.unknownOrganization", "entity.unknownGroup" or "entity.unknownItem"; "app.unknownField" for a field.
 // Source: kintone REST behaviour, GAIA_IL26 and GAIA_FC01.
 func (s *Settings) checkEntity(e access.Entity) error {
 	dir := s.env.Directory
@@ -32,6 +41,10 @@ func (s *Settings) checkEntity(e access.Entity) error {
 		_, known = dir.GroupByCode(e.Code)
 		known = known || e.Code == access.Everyone
 		key = "entity.unknownGroup"
+	case CustomField:
+		items, ok := dir.(customItems)
+		known = ok && items.CustomItem(e.Code)
+		key = "entity.unknownItem"
 	case FieldEntity:
 		f, table := s.Field(e.Code)
 		known = f != nil && table == nil && slices.Contains(namers, f.Type)

@@ -232,12 +232,15 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 		p.Add(path+".type", "app.typeFixed", errs.Args{"code": f.Code})
 		return
 	}
-	if raw, ok := def["code"]; ok {
+	if raw, ok := def["code"]; ok && f.Type != field.Status && f.Type != field.StatusAssignee {
 		var code string
 		if json.Unmarshal(raw, &code) == nil && code != f.Code && s.freeCode(code, path, p) {
 			renamed[f.Code] = code
 			f.Code = code
 		}
+	}
+	if f.Type == field.Status || f.Type == field.StatusAssignee {
+		return // process management names and enables them
 	}
 	if raw, ok := def["lookup"]; ok && string(raw) != "null" && f.Lookup == nil {
 		p.Add(path+".lookup", "app.typeFixed", errs.Args{"code": f.Code})
@@ -279,6 +282,9 @@ func (s *Settings) DeleteFields(codes []string) error {
 		}
 		if f.Type.System() {
 			return errs.E(errs.Invalid, "app.systemField", errs.Args{"code": code})
+		}
+		if s.Process.uses(code) {
+			return errs.E(errs.Invalid, "app.fieldInProcess", errs.Args{"code": code})
 		}
 		gone[code] = true
 		deleted = append(deleted, f)

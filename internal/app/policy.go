@@ -22,12 +22,12 @@ var errNoOrganization = errs.E(errs.Forbidden, "forbidden")
 // Policy compiles the permissions for a reader: conditions are checked against the whole form, as whoever
 // wrote them saw it, and their functions (LOGINUSER, TODAY) are those of env's caller.
 func (s *Settings) Policy(a App, env query.Env) access.Policy {
-	p := access.Policy{ID: a.ID, Creator: a.Creator, App: s.AppRules}
+	p := access.Policy{ID: a.ID, Creator: a.Creator, App: s.AppRules, Locks: s.locks(env)}
 	for _, r := range s.RecordRules {
 		rule := access.RecordRule{Entities: r.Entities}
 		q, err := query.Parse(r.Filter)
 		if err == nil {
-			rule.When, err = query.Check(q, s, env)
+			rule.When, err = query.Check(q, whole{s}, env)
 		}
 		if err == nil && env.Primary == 0 && q.AsksForOrganization() {
 			err = errNoOrganization
@@ -47,14 +47,24 @@ func (s *Settings) Policy(a App, env query.Env) access.Policy {
 
 // Dynamic reports whether the Lens of this app depends on more than the actor: on today's date, or on who
 // is in which field. Such a Lens is not kept between requests.
-func (s *Settings) Dynamic() bool { return len(s.RecordRules) > 0 }
+func (s *Settings) Dynamic() bool { return len(s.RecordRules) > 0 || s.locksRecords() }
+
+// whole is the form with the fields that are off: records keep their values, so what a permission says of them goes on to
+// hold. Turning process management off opens nothing.
+type whole struct{ *Settings }
+
+// Lookup makes it a query.Schema.
+func (w whole) Lookup(code string) (query.Ref, bool) {
+	f, table := w.Field(code)
+	return query.Ref{Field: f, Table: table}, f != nil
+}
 
 var _ access.Form = (*Settings)(nil)
 
 // SetRecordRules replaces the record permissions; their conditions must hold for the form as it is.
 func (s *Settings) SetRecordRules(rules []RecordRule, p *errs.Fields) {
 	for i, r := range rules {
-		s.checkFilter(r.Filter, index("rights", i)+".filterCond", p)
+		s.checkFilterAs(whole{s}, r.Filter, index("rights", i)+".filterCond", p)
 	}
 	s.RecordRules = rules
 }

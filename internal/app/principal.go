@@ -227,7 +227,7 @@ func entityOf(v reflect.Value) (kind, code reflect.Value, ok bool) {
 // kindOf says whose codes the values of a field are; "" for nobody's.
 func kindOf(t field.Type) string {
 	switch t {
-	case field.Creator, field.Modifier, field.UserSelect:
+	case field.Creator, field.Modifier, field.UserSelect, field.StatusAssignee:
 		return identity.KindUser
 	case field.OrganizationSelect:
 		return identity.KindOrganization

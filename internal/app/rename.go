@@ -43,6 +43,7 @@ func (s *Settings) visit(n names) {
 		}
 		n.filter(&s.Reports[i].Filter)
 	}
+	s.Process.visit(n)
 	for i := range s.FieldRules {
 		n.code(&s.FieldRules[i].Code)
 	}
@@ -65,6 +66,25 @@ func (s *Settings) rename(to map[string]string) {
 		sort:   func(f *string) { *f = renameSort(*f, to) },
 
 		formula: func(f *string) { *f = formula.Rename(*f, to) },
+	})
+}
+
+// renameValues rewrites the conditions that compare the field with a code with one of to's keys.
+func (s *Settings) renameValues(code string, to map[string]string) {
+	s.visit(names{
+		code: func(*string) {},
+		filter: func(f *string) {
+			if q, err := query.Parse(*f); err == nil && *f != "" {
+				q.Recode(func(field query.Name, text string) string {
+					if n, ok := to[text]; ok && field.Table == "" && field.Code == code {
+						return n
+					}
+					return text
+				})
+				*f = q.String()
+			}
+		},
+		sort: func(*string) {},
 	})
 }
 

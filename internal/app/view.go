@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -22,7 +23,13 @@ type View struct {
 	Device string   `json:"device,omitempty"` // DESKTOP, ANY
 	Filter string   `json:"filter,omitempty"` // a condition
 	Sort   string   `json:"sort,omitempty"`   // "code asc, code desc"
+
+	// Builtin is ASSIGNEE for the list that process management brings with it, else "".
+	Builtin string `json:"builtin,omitempty"`
 }
+
+// BuiltinAssignee marks the list of what waits for its reader.
+const BuiltinAssignee = "ASSIGNEE"
 
 // checkView reports what is wrong with v under path.
 func (s *Settings) checkView(v View, path string, p *errs.Fields) {
@@ -47,6 +54,11 @@ func (s *Settings) checkView(v View, path string, p *errs.Fields) {
 }
 
 func (s *Settings) checkFilter(filter, path string, p *errs.Fields) {
+	s.checkFilterAs(s, filter, path, p)
+}
+
+// checkFilterAs checks a condition on what schema shows.
+func (s *Settings) checkFilterAs(schema query.Schema, filter, path string, p *errs.Fields) {
 	if filter == "" {
 		return
 	}
@@ -55,7 +67,7 @@ func (s *Settings) checkFilter(filter, path string, p *errs.Fields) {
 		err = errs.E(errs.Invalid, "query.syntax")
 	}
 	if err == nil {
-		_, err = query.Check(q, s, s.env)
+		_, err = query.Check(q, schema, s.env)
 	}
 	addError(p, path, err)
 }
@@ -80,11 +92,11 @@ func addError(p *errs.Fields, path string, err error) {
 // Lookup makes Settings a query.Schema of everything in the form: the schema of whoever manages the app.
 func (s *Settings) Lookup(code string) (query.Ref, bool) {
 	f, table := s.Field(code)
-	return query.Ref{Field: f, Table: table}, f != nil
+	return query.Ref{Field: f, Table: table}, f != nil && !f.Off
 }
 
 // SetViews replaces the views: one whose key is the name of a present view keeps that view's id; views not
-// listed are deleted. It returns the ids by the new names.
+// listed are deleted, but for the built-in one. It returns the ids by the new names.
 //
 // Errors: Invalid "app.viewKey" when the key of a new view is not its name.
 func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *errs.Fields) error {
@@ -94,6 +106,8 @@ func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *e
 		path := "views[" + key + "]"
 		i := slices.IndexFunc(s.Views, func(old View) bool { return old.Name == key })
 		switch {
+		case i >= 0 && s.Views[i].Builtin != "":
+			v = s.Views[i].arranged(v)
 		case i >= 0:
 			v.ID = s.Views[i].ID
 			if v.Name == "" {
@@ -119,11 +133,16 @@ func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *e
 		keyOf[v.Name] = key
 	}
 	slices.SortFunc(list, func(a, b View) int {
-		if d := order(keyOf[a.Name]) - order(keyOf[b.Name]); d != 0 {
+		if d := order(cmp.Or(keyOf[a.Name], a.Name)) - order(cmp.Or(keyOf[b.Name], b.Name)); d != 0 {
 			return d
 		}
 		return int(a.ID - b.ID)
 	})
+	for _, v := range s.Views {
+		if v.Builtin != "" && !names[v.Name] {
+			list = append(list, v)
+		}
+	}
 	for i := range list {
 		if list[i].ID == 0 {
 			s.NextView++
@@ -132,6 +151,19 @@ func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *e
 	}
 	s.Views = list
 	return nil
+}
+
+// arranged returns the built-in view v with the columns and the order that somebody gave it. What it finds, and its name,
+// stay.
+func (v View) arranged(as View) View {
+	v.Fields, v.Sort = as.Fields, as.Sort
+	return v
+}
+
+// VisibleFilter returns a condition as somebody sees it who wrote none with fields that are hidden from him: "" if it has
+// one.
+func VisibleFilter(filter string, schema query.Schema) string {
+	return View{Filter: filter}.VisibleTo(schema).Filter
 }
 
 // VisibleTo returns v without what a reader may not know: columns, and a filter or order that names such a field.

@@ -44,6 +44,7 @@ type Attachment struct {
 type Env struct {
 	Directory Directory
 	Files     func(key string) (Attachment, bool) // uploads and present attachments that may be put into this record
+	For       []id.User                           // whose turn the caller takes as their deputy
 	Me        id.User                             // the caller, 0 when not a user
 	Primary   id.Organization                     // the caller's primary organisation, 0 when there is none
 	Now       time.Time

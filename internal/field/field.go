@@ -15,13 +15,17 @@ import (
 // Type is a field type by its name in kintone's REST API.
 type Type string
 
-// The field types. RecordNumber to UpdatedTime exist in every app from the start.
+// The field types. RecordNumber to StatusAssignee exist in every app from the start; the last two are Off until process
+// management is turned on.
 const (
 	RecordNumber Type = "RECORD_NUMBER"
 	Creator      Type = "CREATOR"
 	CreatedTime  Type = "CREATED_TIME"
 	Modifier     Type = "MODIFIER"
 	UpdatedTime  Type = "UPDATED_TIME"
+
+	Status         Type = "STATUS"
+	StatusAssignee Type = "STATUS_ASSIGNEE"
 
 	SingleLineText Type = "SINGLE_LINE_TEXT"
 	MultiLineText  Type = "MULTI_LINE_TEXT"
@@ -58,6 +62,7 @@ type Field struct {
 	NoLabel  bool     `json:"noLabel,omitempty"`
 	Required bool     `json:"required,omitempty"`
 	Unique   bool     `json:"unique,omitempty"`
+	Off      bool     `json:"off,omitempty"` // its feature is not in use: records keep its values, and nobody sees it
 
 	Min            string   `json:"min,omitempty"`     // shortest length or smallest value; "" is none
 	Max            string   `json:"max,omitempty"`     // longest length or largest value; "" is none
@@ -105,8 +110,10 @@ type Entity struct {
 //	DATE, TIME, DATETIME      2026-04-01, 09:30, 2026-04-01T00:30:00Z
 //	RADIO_BUTTON, DROP_DOWN   the option's id: 3
 //	CHECK_BOX, MULTI_SELECT   option ids in option order between commas: ,1,3,
+//	STATUS                    the status's id, never empty: 1
 //	CREATOR, MODIFIER         the user's id: 12
 //	USER_SELECT               user ids in the order chosen, between commas: ,12,5,
+//	STATUS_ASSIGNEE           user ids likewise
 //	ORGANIZATION_SELECT       organisation ids likewise
 //	GROUP_SELECT              group ids likewise
 //	FILE                      the JSON array that the API shows: [{"fileKey":…,"name":…,"contentType":…,"size":"…"}]
@@ -167,15 +174,19 @@ func (f *Field) Kind() Kind { return kinds[f.Type] }
 func (t Type) Known() bool { _, ok := settingsOf[t]; return ok }
 
 // System reports whether every app has a field of this type, kept by the server.
-func (t Type) System() bool { _, ok := systemColumns[t]; return ok }
+func (t Type) System() bool { return t.Head() || t == Status || t == StatusAssignee }
 
-var systemColumns = map[Type]string{
+// Head reports whether fields of this type are kept in the columns that every record table begins with, and not in one
+// of their own.
+func (t Type) Head() bool { _, ok := headColumns[t]; return ok }
+
+var headColumns = map[Type]string{
 	RecordNumber: "id", Creator: "created_by", CreatedTime: "created_at", Modifier: "updated_by", UpdatedTime: "updated_at",
 }
 
 // Column is the name of the column that keeps f's values in its record table.
 func (f *Field) Column() string {
-	if c, ok := systemColumns[f.Type]; ok {
+	if c, ok := headColumns[f.Type]; ok {
 		return c
 	}
 	if f.Type == lookupSource {

@@ -109,6 +109,14 @@ var (
 	sFormat = textSetting("format", func(f *Field) *string { return &f.Format },
 		CalcNumber, CalcNumberDigit, CalcDateTime, CalcDate, CalcTime, CalcHourMinute, CalcDayHourMinute)
 
+	// sEnabled is written by turning the feature on, not by defining the field.
+	sEnabled = setting{"enabled",
+		func(f *Field) any { return !f.Off },
+		func(_ *Field, raw json.RawMessage) bool {
+			_, ok := flag(raw)
+			return ok
+		}}
+
 	sUnitPosition = setting{"unitPosition",
 		func(f *Field) any {
 			if f.UnitAfter {
@@ -177,6 +185,7 @@ func entityList(raw json.RawMessage) ([]Entity, bool) {
 // Source: kintone REST reference, form field definitions.
 var settingsOf = map[Type][]setting{
 	RecordNumber: {sNoLabel}, Creator: {sNoLabel}, CreatedTime: {sNoLabel}, Modifier: {sNoLabel}, UpdatedTime: {sNoLabel},
+	Status: {sEnabled}, StatusAssignee: {sEnabled},
 	SingleLineText: {sNoLabel, sRequired, sMinLength, sMaxLength, sExpression, sHideExpression, sUnique, sDefault},
 	MultiLineText:  {sNoLabel, sRequired, sDefault},
 	RichText:       {sNoLabel, sRequired, sDefault},

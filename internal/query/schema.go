@@ -38,8 +38,8 @@ const (
 )
 
 var natures = map[field.Type]nature{
-	field.RadioButton: choice, field.DropDown: choice, field.CheckBox: choice, field.MultiSelect: choice,
-	field.Creator: person, field.Modifier: person, field.UserSelect: person,
+	field.RadioButton: choice, field.DropDown: choice, field.CheckBox: choice, field.MultiSelect: choice, field.Status: choice,
+	field.Creator: person, field.Modifier: person, field.UserSelect: person, field.StatusAssignee: person,
 	field.OrganizationSelect: unit, field.GroupSelect: group,
 	field.Date:        day,
 	field.CreatedTime: instant, field.UpdatedTime: instant, field.DateTime: instant,

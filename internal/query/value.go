@@ -61,6 +61,11 @@ func (c *checker) in(f *field.Field, values []Value) (matcher, error) {
 			if c.env.Me != 0 { // who is no user is in no field
 				list = append(list, field.Value(strconv.FormatInt(int64(c.env.Me), 10)))
 			}
+			if f.Type == field.StatusAssignee { // their turn is his
+				for _, u := range c.env.For {
+					list = append(list, idValue(int64(u)))
+				}
+			}
 			continue
 		}
 		if v.Kind == Call && v.Text == organizationFunc && natures[f.Type] == unit {

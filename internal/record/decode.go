@@ -71,6 +71,9 @@ func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, t
 			set(c.Values, f.ID, def.DefaultValue(f, d.env))
 		}
 	}
+	if f, turn := d.set.firstTurn(h.CreatedBy); f != nil {
+		set(c.Values, f.ID, turn)
+	}
 	unresolved(c.Values, d.set.form())
 	if err := d.derive(ctx, h, table.NewContent(), c, path); err != nil {
 		return h, c, err
@@ -89,7 +92,7 @@ func (d *decoder) update(ctx context.Context, h table.Head, base table.Content, 
 		}
 		switch sight.Field.Type {
 		case field.RecordNumber:
-		case field.Creator, field.CreatedTime, field.Modifier, field.UpdatedTime:
+		case field.Creator, field.CreatedTime, field.Modifier, field.UpdatedTime, field.Status, field.StatusAssignee:
 			return c, errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(sight.Field.Type)})
 		default:
 			if err := d.value(&c, sight, v, path+"."+code); err != nil {
@@ -119,8 +122,11 @@ func (d *decoder) visible(f *field.Field) bool { _, ok := d.set.lens.Sight(f.Cod
 
 // system takes who and when from those who manage the app: they bring records in from elsewhere.
 func (d *decoder) system(h *table.Head, f *field.Field, v InputValue, path string) error {
-	if f.Type == field.RecordNumber {
+	switch f.Type {
+	case field.RecordNumber:
 		return nil
+	case field.Status, field.StatusAssignee:
+		return errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(f.Type)})
 	}
 	if !d.set.lens.Can(access.Manage) {
 		return errs.E(errs.Forbidden, "record.systemNeedsManage", errs.Args{"code": f.Code})

@@ -18,6 +18,18 @@ type Event struct {
 	By      id.User     `json:"by"`              // 0 for somebody outside
 	Share   id.Share    `json:"share,omitempty"` // the link an outsider came by
 	Bulk    bool        `json:"bulk,omitempty"`  // from a request that may hold several, even if it held one
+	Moves   []Move      `json:"moves,omitempty"` // of record.status and record.assigned, beside Records
+}
+
+// Move is one step of a record through its process, or a change of whose turn it is.
+type Move struct {
+	Record   id.Record `json:"record"`
+	Revision int64     `json:"revision"`
+	From     int64     `json:"from"` // ids of statuses; the same while others have yet to act
+	To       int64     `json:"to"`
+	Assigned []id.User `json:"assigned,omitempty"` // whose turn it is from now on, and was not before the step
+	For      id.User   `json:"for,omitempty"`      // in whose name it was done
+	Final    bool      `json:"final,omitempty"`    // no action leads on from where it is now
 }
 
 type togetherKey struct{}
@@ -29,15 +41,32 @@ func Together(ctx context.Context) context.Context {
 
 func together(ctx context.Context) bool { return ctx.Value(togetherKey{}) != nil }
 
-// The kinds of event: record.added, record.updated, record.deleted, record.restored, comment.added.
+// The kinds of event: record.added, record.updated, record.deleted, record.restored, record.status, record.assigned,
+// comment.added.
 func (s *Set) emit(ctx context.Context, tx *db.Tx, kind string, list []Written, bulk bool) error {
 	if len(list) == 0 {
 		return nil
 	}
-	e := Event{App: s.live.ID, By: s.who.UserID(), Share: s.who.Share(), Bulk: bulk || together(ctx), Records: make([]id.Record, len(list))}
+	e := Event{Bulk: bulk, Records: make([]id.Record, len(list))}
 	for i, w := range list {
 		e.Records[i] = w.ID
 	}
+	return s.emitEvent(ctx, tx, kind, e)
+}
+
+func (s *Set) emitMoves(ctx context.Context, tx *db.Tx, kind string, moves []Move, bulk bool) error {
+	if len(moves) == 0 {
+		return nil
+	}
+	e := Event{Bulk: bulk, Moves: moves}
+	for _, m := range moves {
+		e.Records = append(e.Records, m.Record)
+	}
+	return s.emitEvent(ctx, tx, kind, e)
+}
+
+func (s *Set) emitEvent(ctx context.Context, tx *db.Tx, kind string, e Event) error {
+	e.App, e.By, e.Share, e.Bulk = s.live.ID, s.who.UserID(), s.who.Share(), e.Bulk || together(ctx)
 	if err := job.Emit(ctx, tx, kind, e); err != nil {
 		return fmt.Errorf("record: emit %s: %w", kind, err)
 	}

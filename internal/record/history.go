@@ -22,6 +22,8 @@ const (
 	updated  changeKind = "update"
 	reverted changeKind = "revert"
 	restored changeKind = "restore"
+	acted    changeKind = "status"
+	assigned changeKind = "assignees"
 )
 
 // change is one line of a record's history.
@@ -38,6 +40,15 @@ type change struct {
 type delta struct {
 	Values map[id.Field][2]field.Value `json:"values,omitempty"` // before, after
 	Rows   map[id.Field][2][]table.Row `json:"rows,omitempty"`
+	Moved  *moved                      `json:"moved,omitempty"` // of an action
+}
+
+// moved is what an action did, in the words of its day.
+type moved struct {
+	Action string  `json:"action"`
+	From   string  `json:"from"`
+	To     string  `json:"to"` // the same as From while others had yet to act
+	For    id.User `json:"for,omitempty"`
 }
 
 func diff(form []*field.Field, before, now table.Content) delta {
@@ -73,7 +84,7 @@ func addChanges(ctx context.Context, tx *db.Tx, app id.App, list []change) error
 	args := make([]any, 0, columns*len(list))
 	for _, c := range list {
 		doc := []byte("{}")
-		if c.Diff.Values != nil || c.Diff.Rows != nil {
+		if c.Diff.Values != nil || c.Diff.Rows != nil || c.Diff.Moved != nil {
 			var err error
 			if doc, err = json.Marshal(c.Diff); err != nil {
 				return err
@@ -96,6 +107,13 @@ type Entry struct {
 	By       field.Person
 	Kind     string
 	Changes  []FieldChange
+	Moved    *Moved // of an action, if the actor may see where records stand
+}
+
+// Moved is an action as it was taken: by Entry.By, in the name of For unless that is nobody.
+type Moved struct {
+	Action, From, To string
+	For              field.Person
 }
 
 // FieldChange is a field's value before and after, as the API shows values.
@@ -131,9 +149,21 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 	}
 	for _, c := range changes {
 		by, _ := s.directory.User(c.By)
-		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.shown(c.Diff)})
+		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.shown(c.Diff), Moved: s.shownMove(c.Diff.Moved)})
 	}
 	return list, more, nil
+}
+
+func (s *Set) shownMove(m *moved) *Moved {
+	f := s.live.Settings.System(field.Status)
+	if m == nil || f == nil {
+		return nil
+	}
+	if _, visible := s.lens.Sight(f.Code); !visible {
+		return nil
+	}
+	by, _ := s.directory.User(m.For)
+	return &Moved{m.Action, m.From, m.To, by}
 }
 
 // shown renders the part of a delta that the Lens lets through.

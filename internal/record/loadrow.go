@@ -53,6 +53,9 @@ func (s *Set) loadDefaults(env *field.Env, cols []*field.Field) map[id.Field]fie
 			set(values, f.ID, def.DefaultValue(f, env))
 		}
 	}
+	if f, turn := s.firstTurn(env.Me); f != nil {
+		set(values, f.ID, turn)
+	}
 	return values
 }
 

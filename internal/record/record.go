@@ -18,6 +18,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/query"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
@@ -49,15 +50,20 @@ func (Tables) Alter(ctx context.Context, tx *db.Tx, a id.App, before, now []*fie
 	return table.Of(a, tx.Dialect()).Alter(ctx, tx, before, now)
 }
 
+// Holds reports whether a record of an app has v in f.
+func (Tables) Holds(ctx context.Context, tx *db.Tx, a id.App, f *field.Field, v field.Value) (bool, error) {
+	return table.Of(a, tx.Dialect()).Exists(ctx, tx, f, v, 0)
+}
+
 // Set is one app's records as one actor sees them. The zero Set opens nothing.
 type Set struct {
 	records   *Records
 	who       access.Actor
 	live      *app.Live
 	lens      access.Lens
-	view      *table.View     // of all fields of lens, if it is at hand
-	directory field.Directory // the users as they were when the Set was opened
-	zone      *time.Location  // of the site: what is computed is the same whoever saves
+	view      *table.View        // of all fields of lens, if it is at hand
+	directory identity.Directory // the users as they were when the Set was opened
+	zone      *time.Location     // of the site: what is computed is the same whoever saves
 }
 
 // Open returns the records of an app for who.

@@ -13,7 +13,7 @@ import (
 )
 
 // Revert makes a record what it was at revision to, as a new revision. Fields that the actor may not write stay as
-// they are; so do fields that are new since.
+// they are; so do fields that are new since, and where the record stands in its process.
 //
 // Errors: NotFound for a record or revision that is not there; Forbidden; Conflict when expected is not the
 // revision now; Invalid when the old values are not allowed any more.
@@ -69,7 +69,7 @@ func (s *Set) undo(c table.Content, changes []change) table.Content {
 	for _, ch := range changes {
 		for _, f := range s.form() {
 			sight, ok := s.lens.Sight(f.Code)
-			if !ok || !sight.Write {
+			if !ok || !sight.Write || f.Type.System() { // where it stands in the process, and whose turn it is, stays
 				continue
 			}
 			for _, g := range field.WithSources([]*field.Field{f}) {

@@ -166,12 +166,19 @@ func (s *Set) touched(h table.Head, tx *db.Tx) table.Head {
 
 // save stores a new state of a record, whose head is touched, with its line of history.
 func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, kind changeKind, path string) (Written, error) {
+	return s.saveChange(ctx, tx, h, before, now, change{Kind: kind}, path)
+}
+
+// saveChange is save for a line that says more than what changed.
+func (s *Set) saveChange(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, line change, path string) (Written, error) {
 	if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
 		return Written{}, s.repeated(err, path)
 	}
-	err := addChange(ctx, tx, s.live.ID, change{
-		Record: h.ID, Revision: h.Revision, Kind: kind, By: h.UpdatedBy, Diff: diff(s.form(), before, now),
-	})
+	line.Record, line.Revision, line.By = h.ID, h.Revision, h.UpdatedBy
+	moved := line.Diff.Moved
+	line.Diff = diff(s.form(), before, now)
+	line.Diff.Moved = moved
+	err := addChange(ctx, tx, s.live.ID, line)
 	return Written{ID: h.ID, Revision: h.Revision}, err
 }
 

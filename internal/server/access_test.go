@@ -145,6 +145,7 @@ func (s *accessSite) table() map[string]row {
 	}
 	maps.Copy(rows, s.reportRows())
 	maps.Copy(rows, s.peopleRows())
+	maps.Copy(rows, s.processRows())
 	for _, path := range []string{"app/form/fields.json", "app/form/layout.json", "app/views.json", "app/settings.json"} {
 		rows["GET /k/v1/"+path] = row{insiders, `{"app":1}`, false}
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
@@ -179,6 +180,7 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.must("manager", "PUT /k/v1/preview/app/acl.json", `{"app":1,"rights":[{"entity":{"type":"CREATOR"},"appEditable":true,"recordViewable":true,"recordAddable":true,"recordEditable":true,"recordDeletable":true,"recordImportable":true,"recordExportable":true},`+
 		right("viewer", `"recordViewable":true`)+`,`+right("editor", `"recordViewable":true,"recordAddable":true,"recordEditable":true,"recordDeletable":true`)+`]}`)
 	s.must("manager", "PUT /k/v1/preview/app/reports.json", aReport)
+	s.plantProcess()
 	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
 	token := s.must("manager", "POST /api/v1/app/tokens", `{"app":1,"rights":{"view":true}}`)
 	s.tokens["view"] = token["token"].(string)

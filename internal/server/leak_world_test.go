@@ -68,14 +68,16 @@ func (s *leakSite) plantOrders() {
 		"kakushi_number":{"type":"NUMBER","code":"kakushi_number","unit":"kakushi_unit"},
 		"kakushi_stage":{"type":"RADIO_BUTTON","code":"kakushi_stage",`+option("kakushi_option")+`},
 		"kakushi_docs":{"type":"FILE","code":"kakushi_docs"},
+		"kakushi_people":{"type":"USER_SELECT","code":"kakushi_people"},
 		"kakushi_link":{"type":"LINK","code":"kakushi_link","protocol":"MAIL"},
 		"kakushi_group":{"type":"GROUP","code":"kakushi_group","label":"kakushi_group_label"},
 		"kakushi_rows":{"type":"SUBTABLE","code":"kakushi_rows","label":"kakushi_rows_label","fields":{"inside":{"type":"SINGLE_LINE_TEXT","code":"inside","label":"kakushi_inside"}}}`)
 	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":1,"views":{"naibu_view":{"index":0,"type":"LIST","fields":["title","kakushi_field"],"filterCond":"kakushi_field = \"kakushi_filter\"","sort":"kakushi_number desc"},"calendar":{"index":1,"type":"CALENDAR","date":"作成日時","title":"kakushi_field"}}}`)
 	s.plantReports()
+	s.plantProcess()
 	s.must("root", "PUT /k/v1/preview/app/settings.json", `{"app":1,"description":"naibu_description","titleField":{"selectionMode":"MANUAL","code":"kakushi_field"}}`)
 	var acl []string
-	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_link kakushi_group kakushi_rows inside") {
+	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_people kakushi_link kakushi_group kakushi_rows inside") {
 		acl = append(acl, fmt.Sprintf(`{"code":%q,"entities":[{"accessibility":"WRITE","entity":{"type":"USER","code":"root"}}]}`, code))
 	}
 	s.must("root", "PUT /k/v1/preview/field/acl.json", `{"app":1,"rights":[`+strings.Join(acl, ",")+`]}`)

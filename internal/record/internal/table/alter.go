@@ -72,7 +72,7 @@ func (a *alteration) create(fields []*field.Field) {
 		"updated_by BIGINT NOT NULL", "updated_at " + d.TextType() + " NOT NULL",
 	}
 	for _, f := range fields {
-		if !f.Type.System() {
+		if !f.Type.Head() {
 			defs = append(defs, a.defs(f)...)
 		}
 	}
@@ -86,14 +86,18 @@ func (a *alteration) defs(f *field.Field) []string {
 	var defs []string
 	for _, g := range field.WithSources([]*field.Field{f}) {
 		for _, c := range a.t.columns(g) {
-			defs = append(defs, c.name+" "+c.typ)
+			def := c.name + " " + c.typ
+			if g.Type == field.Status {
+				def += " NOT NULL DEFAULT " + string(field.FirstState) // records that are there already begin like all others
+			}
+			defs = append(defs, def)
 		}
 	}
 	return defs
 }
 
 func (a *alteration) add(table string, f *field.Field) {
-	if f.Type.System() {
+	if f.Type.Head() {
 		return
 	}
 	for _, def := range a.defs(f) {

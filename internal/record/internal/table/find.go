@@ -49,6 +49,9 @@ func (t Table) from(b *query.Builder, path string, lens access.Lens, q *query.Ch
 // visible writes the Lens's row condition.
 func visible(b *query.Builder, lens access.Lens) {
 	for _, rules := range lens.Rows() {
+		if !slices.ContainsFunc(rules, func(r access.RowRule) bool { return !r.Verbs.Has(access.View) }) {
+			continue // they close no row to readers
+		}
 		b.Write(" AND CASE")
 		for _, r := range rules {
 			b.Write(" WHEN ")

@@ -179,5 +179,5 @@ func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 
 // coverable reports whether f has a column whose values are short enough to stand in an index.
 func coverable(f *field.Field) bool {
-	return !f.Type.System() && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List)
+	return !f.Type.Head() && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List)
 }

@@ -56,12 +56,12 @@ func (p *Planner) ask(plan *tablePlan, s query.Shape) {
 
 // wanted are the fields of the index that would serve a query best, or nil when none would.
 func wanted(s query.Shape) []id.Field {
-	if s.Lead == nil || s.Lead.Type.System() || s.Lead.Kind().Storage() == field.Document {
+	if s.Lead == nil || s.Lead.Type.Head() || s.Lead.Kind().Storage() == field.Document {
 		return nil
 	}
 	fields := []id.Field{s.Lead.ID}
 	for _, f := range s.Filters {
-		if len(fields) <= maxFilters && !f.Field.Type.System() && narrow(f.Field) && !slices.Contains(fields, f.Field.ID) {
+		if len(fields) <= maxFilters && !f.Field.Type.Head() && narrow(f.Field) && !slices.Contains(fields, f.Field.ID) {
 			fields = append(fields, f.Field.ID)
 		}
 	}

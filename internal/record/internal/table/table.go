@@ -80,7 +80,7 @@ func (t Table) columns(f *field.Field) []column {
 func stored(form []*field.Field) []*field.Field {
 	var list []*field.Field
 	for _, f := range field.WithSources(form) {
-		if s := f.Kind().Storage(); s != field.None && s != field.Rows && !f.Type.System() {
+		if s := f.Kind().Storage(); s != field.None && s != field.Rows && !f.Type.Head() {
 			list = append(list, f)
 		}
 	}
@@ -104,6 +104,9 @@ func (t Table) bind(cols []string, args []any, f *field.Field, v field.Value) ([
 
 // values appends what the columns of f hold for v, whose normal form for search is normal.
 func (t Table) values(args []any, f *field.Field, v field.Value, normal string) []any {
+	if f.Type == field.Status && v == "" {
+		v = field.FirstState // of a record that was kept from before there were statuses
+	}
 	switch f.Kind().Storage() {
 	case field.Integer:
 		n, err := strconv.ParseInt(string(v), 10, 64)

@@ -35,7 +35,8 @@ export const appFormQuery = (app: string) =>
         http.get<{ properties: Fields }>("/k/v1/app/form/fields.json", { app }),
         http.get<{ layout: LayoutItem[] }>("/k/v1/app/form/layout.json", { app }),
       ]);
-      return { app: about, fields: inFormOrder(properties, layout), layout };
+      const used = Object.entries(properties).filter(([, f]) => f.enabled !== false);
+      return { app: about, fields: inFormOrder(Object.fromEntries(used), layout), layout };
     },
     staleTime: 60_000,
   });

@@ -13,7 +13,8 @@ export function readForm(properties: Fields, layout: LayoutItem[], known?: Form,
     keys.set(p.code, field.key);
     for (const inner of Object.values(p.fields ?? {})) add(inner);
   };
-  for (const p of Object.values(properties)) add(p);
+  // Fields that a feature brings along are turned on with it, and are not designed.
+  for (const p of Object.values(properties)) if (p.enabled === undefined) add(p);
   const keyOf = (code: string | undefined) => keys.get(code ?? "") ?? newKey();
   const cells = (list: LayoutField[] = []) =>
     list.filter((f) => isDecoration(f.type) || keys.has(f.code ?? "")).map((f) => readCell(f, keyOf));

@@ -1,0 +1,89 @@
+package record
+
+import (
+	"context"
+	"time"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Standing is where a record stands in its process, and what the actor may do there.
+type Standing struct {
+	State     app.State
+	Revision  int64
+	Assigned  []field.Person
+	Turns     []Turn // of a status in which all have to act, in order
+	Actions   []Choice
+	MayAssign bool // the actor may say whose turn it is
+}
+
+// Turn is one of several people who all have to act.
+type Turn struct {
+	Person field.Person
+	Action string       // what he did, "" while he has not
+	By     field.Person // who did it, he or his deputy
+	At     time.Time
+}
+
+// Choice is an action that the actor may take now.
+type Choice struct {
+	Action     app.ProcessAction
+	To         app.State
+	For        field.Person   // in whose name, if not in his own
+	Last       bool           // it moves the record: nobody else has to act first
+	Candidates []field.Person // one of whom has to be chosen to go on; none when nobody is chosen
+}
+
+// Standing returns where a record stands.
+//
+// Errors: Invalid "process.off"; NotFound; Forbidden.
+func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err error) {
+	p, err := s.process()
+	if err != nil {
+		return out, err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, c, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
+			return orMissing(err, record)
+		}
+		all, err := readTurns(ctx, tx, s.live.ID, record)
+		if err != nil {
+			return err
+		}
+		out = Standing{State: p.state(c), Revision: h.Revision, Assigned: s.persons(p.assigned(c)), MayAssign: p.mayAssign(h, c)}
+		for _, t := range all {
+			person, _ := s.directory.User(t.User)
+			by, _ := s.directory.User(t.By)
+			out.Turns = append(out.Turns, Turn{person, t.Action, by, t.At})
+		}
+		for _, a := range p.actions(h, c) {
+			as, ok := p.executor(a, h, c)
+			if !ok {
+				continue
+			}
+			to, _ := p.rules.State(a.To)
+			choice := Choice{Action: a, To: to, Last: a.ByOthers || len(all.without(as)) == 0}
+			if as != s.who.UserID() {
+				choice.For, _ = s.directory.User(as)
+			}
+			if to.Assignees.Mode == app.One {
+				choice.Candidates = s.persons(p.people(to.Assignees.Entities, h, c))
+			}
+			out.Actions = append(out.Actions, choice)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Set) persons(list []id.User) []field.Person {
+	out := make([]field.Person, len(list))
+	for i, u := range list {
+		out[i], _ = s.directory.User(u)
+	}
+	return out
+}

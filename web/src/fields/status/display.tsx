@@ -1,0 +1,1 @@
+export { TextDisplay as default } from "../shared/text";
