@@ -151,8 +151,7 @@ func (s *Settings) recode(r recoding) bool {
 			changed = r.defaults(inner) || changed
 		}
 	}
-	nothing := func(*string) {}
-	s.visit(names{code: nothing, sort: nothing, filter: func(f *string) { changed = r.filter(s, f) || changed }})
+	s.visit(names{filter: func(f *string) { changed = r.filter(s, f) || changed }})
 	return changed
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/engawa/engawa/internal/query"
 )
 
-// names are the places in Settings that name fields: each func gets every place of its kind, and may change it. A setting
-// that names fields in any way is visited here, so that renaming a field reaches it.
+// names are the places in Settings that name fields: each func gets every place of its kind, and may change it; nil passes
+// over them. A setting that names fields in any way is visited here, so that renaming a field reaches it.
 type names struct {
 	code   func(*string) // a field's code
 	filter func(*string) // a condition, "" is none
@@ -19,6 +19,11 @@ type names struct {
 }
 
 func (s *Settings) visit(n names) {
+	for _, fn := range []*func(*string){&n.code, &n.filter, &n.sort, &n.formula} {
+		if *fn == nil {
+			*fn = func(*string) {}
+		}
+	}
 	for _, f := range s.Form {
 		n.formula(&f.Expression)
 		for _, g := range f.Fields {
@@ -72,7 +77,6 @@ func (s *Settings) rename(to map[string]string) {
 // renameValues rewrites the conditions that compare the field with a code with one of to's keys.
 func (s *Settings) renameValues(code string, to map[string]string) {
 	s.visit(names{
-		code: func(*string) {},
 		filter: func(f *string) {
 			if q, err := query.Parse(*f); err == nil && *f != "" {
 				q.Recode(func(field query.Name, text string) string {
@@ -84,7 +88,6 @@ func (s *Settings) renameValues(code string, to map[string]string) {
 				*f = q.String()
 			}
 		},
-		sort: func(*string) {},
 	})
 }
 
