@@ -39,7 +39,7 @@ var levels = map[string]int{
 	"internal/world": 29,
 	// features: they meet through events and never import each other
 	"internal/transfer/sheet": 30,
-	"internal/notify":         31, "internal/share": 31, "internal/transfer": 31, "internal/customize": 31, "internal/search": 31,
+	"internal/notify":         31, "internal/roster": 31, "internal/share": 31, "internal/transfer": 31, "internal/customize": 31, "internal/search": 31,
 	"internal/webhook": 31, "internal/guide": 31, "internal/admin": 31, "internal/demo": 31,
 	// surfaces and what joins them
 	"internal/api": 41, "internal/pages": 41,

@@ -10,6 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/notify"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/webhook"
@@ -25,6 +26,7 @@ type Parts struct {
 	Imports  *transfer.Imports
 	Shares   *share.Links
 	Notices  *notify.Notices
+	Rosters  *roster.Rosters
 	Webhooks *webhook.Webhooks
 	Log      *slog.Logger
 	BaseURL  string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
@@ -41,6 +43,7 @@ type API struct {
 	imports  *transfer.Imports
 	shares   *share.Links
 	notices  *notify.Notices
+	rosters  *roster.Rosters
 	webhooks *webhook.Webhooks
 	log      *slog.Logger
 	baseURL  string
@@ -51,7 +54,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, webhooks: p.Webhooks,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, rosters: p.Rosters, webhooks: p.Webhooks,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

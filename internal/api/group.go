@@ -145,7 +145,9 @@ type userGroupsIn struct {
 
 // setUserGroups answers PUT /v1/user/groups.json: what is not listed is left.
 func (a *API) setUserGroups(ctx context.Context, who access.Actor, in userGroupsIn) (none, error) {
-	return replace(ctx, who, in.Code, "groups", in.Groups, maxGroups, a.people.SetGroups)
+	return replace(ctx, who, in.Code, "groups", in.Groups, maxGroups, func(ctx context.Context, who access.Actor, code string, groups []string) error {
+		return a.people.SetGroups(ctx, who, []identity.Grouping{{Code: code, Groups: groups}})
+	})
 }
 
 func replace(ctx context.Context, who access.Actor, code Text, path string, list *List[Text], most int, set func(context.Context, access.Actor, string, []string) error) (none, error) {

@@ -85,7 +85,7 @@ func (a *API) appRoutes() []Route {
 }
 
 func (a *API) peopleRoutes() []Route {
-	return append(common(slices.Concat(a.userRoutes(), a.organizationRoutes(), a.groupRoutes(), a.accountRoutes())...),
+	return append(common(slices.Concat(a.userRoutes(), a.organizationRoutes(), a.groupRoutes(), a.rosterRoutes(), a.accountRoutes())...),
 		route("GET", "/api/v1/users/suggest", a.suggestUsers),
 		route("GET", "/api/v1/principals/suggest", a.suggestPrincipals),
 	)

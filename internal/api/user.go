@@ -177,11 +177,12 @@ func (u writeUser) change(p *errs.Fields, path string) identity.Change {
 }
 
 type writeUsersIn struct {
-	Users []writeUser `json:"users"`
+	Users List[writeUser] `json:"users"`
 }
 
 func (in writeUsersIn) changes() ([]identity.Change, error) {
 	var p errs.Fields
+	in.Users.size(&p, "users", 1, maxListed)
 	list := make([]identity.Change, len(in.Users))
 	for i, u := range in.Users {
 		list[i] = u.change(&p, at("users", i))

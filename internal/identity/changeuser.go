@@ -25,6 +25,8 @@ type Change struct {
 	Primary  *id.Organization // one of his own, 0 is none
 	Profile  func(*Profile)
 
+	NoPassword bool // a new user who cannot log in until he is given a password
+
 	hash string // of Password, once it is known
 }
 
@@ -60,7 +62,7 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// AddUsers adds at most 100 users, all of them or none.
+// AddUsers adds users, all of them or none.
 //
 // Errors: Forbidden unless who administers the site; Invalid by paths such as users[0].code.
 func (s *Service) AddUsers(ctx context.Context, who access.Actor, list []Change) error {
@@ -121,10 +123,6 @@ func taken(err error, path string) error {
 // tens of milliseconds each.
 func (s *Service) prepare(ctx context.Context, d *directory, list []Change, accounts []*account) error {
 	var p errs.Fields
-	if len(list) == 0 || len(list) > maxPage {
-		p.Add("users", "user.size", errs.Args{"min": 1, "max": maxPage})
-		return p.Err()
-	}
 	seen := map[string]bool{}
 	for i, a := range accounts {
 		path := fmt.Sprintf("users[%d].", i)
@@ -138,7 +136,7 @@ func (s *Service) prepare(ctx context.Context, d *directory, list []Change, acco
 			if key := checkPassword(*c.Password, a.Code); key != "" {
 				p.Add(path+"password", key, errs.Args{"min": minPassword, "max": maxPassword})
 			}
-		} else if a.ID == 0 {
+		} else if a.ID == 0 && !c.NoPassword {
 			p.Add(path+"password", "user.required")
 		}
 	}

@@ -193,27 +193,39 @@ func (t placing) place(ctx context.Context, tx *db.Tx, in Placement, p *errs.Fie
 	return savePlaces(ctx, tx, a.ID, rows, primary)
 }
 
-// SetGroups says in which groups a user is. Those of the product, which follow from what he is, may not be named and stay.
+// Grouping is all the groups that a user is to be in.
+type Grouping struct {
+	Code   string // of the user
+	Groups []string
+}
+
+// SetGroups says for each user in which groups he is: all users or none. Those of the product, which follow from what he
+// is, may not be named and stay.
 //
 // Errors: Forbidden unless who administers the site; NotFound; Conflict "group.builtin", "group.dynamic".
-func (s *Service) SetGroups(ctx context.Context, who access.Actor, code string, groups []string) error {
+func (s *Service) SetGroups(ctx context.Context, who access.Actor, list []Grouping) error {
 	return s.changeGroups(ctx, who, func(ctx context.Context, tx *db.Tx, all *register[Group], _ *errs.Fields) error {
-		a, err := accountByCode(ctx, tx, code)
-		if err != nil {
-			return err
-		}
-		if a == nil {
-			return unknownUser(code)
-		}
-		into := make([]id.Group, len(groups))
-		for i, code := range groups {
-			g, err := static(all, code)
+		for _, in := range list {
+			a, err := accountByCode(ctx, tx, in.Code)
 			if err != nil {
 				return err
 			}
-			into[i] = g.ID
+			if a == nil {
+				return unknownUser(in.Code)
+			}
+			into := make([]id.Group, len(in.Groups))
+			for i, code := range in.Groups {
+				g, err := static(all, code)
+				if err != nil {
+					return err
+				}
+				into[i] = g.ID
+			}
+			if err := saveGroupsOf(ctx, tx, a.ID, into); err != nil {
+				return err
+			}
 		}
-		return saveGroupsOf(ctx, tx, a.ID, into)
+		return nil
 	})
 }
 

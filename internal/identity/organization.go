@@ -90,6 +90,45 @@ func (s *Service) updateOrganization(ctx context.Context, tx *db.Tx, t *tree, c 
 	return s.recode(ctx, tx, KindOrganization, map[string]string{c.Code: o.Code})
 }
 
+// PutOrganizations makes the organisations what the list says, in its order: it adds and changes those in it and deletes
+// all others. All or none.
+//
+// Errors: as UpdateOrganizations; Conflict "principal.inUse" while a rule names one that is not in the list.
+// Source: cybozu.com User API, organisation files.
+func (s *Service) PutOrganizations(ctx context.Context, who access.Actor, list []OrganizationChange) error {
+	return s.changeTree(ctx, who, func(ctx context.Context, tx *db.Tx, t *tree, p *errs.Fields) error {
+		kept := map[id.Organization]bool{}
+		for i, c := range list {
+			path := at("organizations", i)
+			var err error
+			if o := t.find(c.Code); o != nil {
+				kept[o.ID] = true
+				err = s.updateOrganization(ctx, tx, t, c, p, path)
+			} else if err = t.add(ctx, tx, c, p, path); t.find(c.Code) != nil {
+				kept[t.find(c.Code).ID] = true
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if p.Len() > 0 {
+			return nil
+		}
+		var gone []*Organization
+		t.walk(0, func(o *Organization) {
+			if !kept[o.ID] {
+				gone = append(gone, o)
+			} else if o.Parent != 0 && !kept[o.Parent] {
+				p.Add("organizations", "organization.unknown", errs.Args{"code": o.ParentCode})
+			}
+		})
+		if p.Len() > 0 {
+			return nil
+		}
+		return s.deleteOrganizations(ctx, tx, gone)
+	})
+}
+
 // DeleteOrganizations deletes organisations and all those below them: all or none. Their users stay, in other ones or in
 // none.
 //

@@ -76,7 +76,7 @@ func TestActorsCarryWhereTheyAre(t *testing.T) {
 		must(w.t, w.PutTitles(ctx, w.root, []identity.TitleChange{{Code: "lead", Name: ptr("Leader")}}))
 		must(w.t, w.put("aiko", "tokyo=lead", "lab"))
 		must(w.t, w.put("ben", "sales"))
-		must(w.t, w.SetGroups(ctx, w.root, "aiko", []string{"choir", "first aid", "choir"}))
+		must(w.t, w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"choir", "first aid", "choir"}}}))
 		must(w.t, w.SetUsersIn(ctx, w.root, "choir", []string{"aiko", "chika"}))
 		want(w.t, "aiko", w.belongs("aiko"), "in tokyo,lab above sales,head groups first aid,choir primary tokyo")
 		want(w.t, "ben", w.belongs("ben"), "in sales above head groups  primary sales")
@@ -174,11 +174,11 @@ func TestBadGroups(t *testing.T) {
 			{"change everyone", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "everyone", Name: ptr("x")}}), "group.builtin"},
 			{"rename administrators", w.RenameGroups(ctx, w.root, []identity.Rename{{From: "Administrators", To: "x"}}), "group.builtin"},
 			{"delete everyone", w.DeleteGroups(ctx, w.root, []string{"everyone"}), "group.builtin"},
-			{"become an administrator", w.SetGroups(ctx, w.root, "aiko", []string{"Administrators"}), "group.builtin"},
+			{"become an administrator", w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"Administrators"}}}), "group.builtin"},
 			{"fill everyone", w.SetUsersIn(ctx, w.root, "everyone", []string{"aiko"}), "group.builtin"},
 			{"fill a dynamic one", w.SetUsersIn(ctx, w.root, "rule", []string{"aiko"}), "group.dynamic"},
 			{"another type", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Type: ptr("dynamic")}}), "validation groups[0].type=group.typeStays"},
-			{"unknown", w.SetGroups(ctx, w.root, "aiko", []string{"g", "z"}), "group.unknown"},
+			{"unknown", w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"g", "z"}}}), "group.unknown"},
 			{"nobody", w.SetUsersIn(ctx, w.root, "g", []string{"aiko", "nobody"}), "user.unknown"},
 			{"twice", w.DeleteGroups(ctx, w.root, []string{"g", "g"}), "group.unknown"},
 			{"service", w.SetServices(ctx, w.root, []identity.UserServices{{Code: "aiko", Services: []string{"kintone", "games"}}}), "validation users[0].services[1]=user.service"},

@@ -8,7 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 )
 
-// UpdateUsers changes at most 100 users, all of them or none.
+// UpdateUsers changes users, all of them or none.
 //
 // Errors: Forbidden unless who administers the site; NotFound; Invalid by paths such as users[0].name; Conflict when
 // no active administrator would be left.
@@ -135,20 +135,14 @@ func (s *Service) Unlock(ctx context.Context, who access.Actor, code string) err
 	})
 }
 
-// DeleteUsers makes at most 100 users part of the past: they cannot log in and are found by id only, without code
+// DeleteUsers makes users part of the past: they cannot log in and are found by id only, without code
 // and name; what they wrote stays. Settings that name them forget them, so that nobody who gets the same login name later
 // steps into their place. All of them or none.
 //
-// Errors: Forbidden unless who administers the site; NotFound; Invalid at codes; Conflict when no active
-// administrator would be left.
+// Errors: Forbidden unless who administers the site; NotFound; Conflict when no active administrator would be left.
 func (s *Service) DeleteUsers(ctx context.Context, who access.Actor, codes []string) error {
 	if !administers(who) {
 		return forbidden()
-	}
-	if len(codes) == 0 || len(codes) > maxPage {
-		var p errs.Fields
-		p.Add("codes", "user.size", errs.Args{"min": 1, "max": maxPage})
-		return p.Err()
 	}
 	return s.change(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, code := range codes {

@@ -74,7 +74,7 @@ func TestOnlyAdministratorsManageUsers(t *testing.T) {
 				"titles":               errOf(w.Titles(w.t.Context(), who)),
 				"put titles":           w.PutTitles(w.t.Context(), who, nil),
 				"places":               w.SetOrganizations(w.t.Context(), who, nil),
-				"groups of a user":     w.SetGroups(w.t.Context(), who, "root", nil),
+				"groups of a user":     w.SetGroups(w.t.Context(), who, nil),
 				"users of a group":     w.SetUsersIn(w.t.Context(), who, "everyone", nil),
 				"services":             w.SetServices(w.t.Context(), who, nil),
 			} {

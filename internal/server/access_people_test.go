@@ -1,5 +1,7 @@
 package server
 
+import "github.com/engawa/engawa/internal/roster"
+
 // peopleRows are of organisations, groups and who is in them.
 func (s *accessSite) peopleRows() map[string]row {
 	return map[string]row{
@@ -25,4 +27,17 @@ func (s *accessSite) peopleRows() map[string]row {
 		"PUT /v1/group/users.json":         {admins, `{"code":"choir","users":["stranger"]}`, false},
 		"GET /api/v1/principals/suggest":   {users, `{"query":"e"}`, false},
 	}
+}
+
+// rosterRows are of files of people.
+func (s *accessSite) rosterRows() map[string]row {
+	rows := map[string]row{
+		"POST /v1/file.json":      {admins, "", false},
+		"GET /v1/csv/result.json": {admins, `{"id":` + s.roster + `}`, false},
+	}
+	for _, kind := range roster.Kinds() {
+		rows["POST /v1/csv/"+string(kind)+".json"] = row{admins, `{"fileKey":"` + s.people + `"}`, false}
+		rows["GET /v1/csv/"+string(kind)+".csv"] = row{admins, "?encoding=utf-8", false}
+	}
+	return rows
 }

@@ -146,6 +146,7 @@ func (s *accessSite) table() map[string]row {
 	maps.Copy(rows, s.reportRows())
 	maps.Copy(rows, s.peopleRows())
 	maps.Copy(rows, s.processRows())
+	maps.Copy(rows, s.rosterRows())
 	for _, path := range []string{"app/form/fields.json", "app/form/layout.json", "app/views.json", "app/settings.json"} {
 		rows["GET /k/v1/"+path] = row{insiders, `{"app":1}`, false}
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
@@ -163,6 +164,7 @@ func (s *accessSite) table() map[string]row {
 type accessSite struct {
 	*testSite
 	cursor, file, link string
+	people, roster     string // an upload of users, and an import of it
 }
 
 func newAccessSite(t testing.TB) *accessSite {
@@ -205,6 +207,8 @@ func newAccessSite(t testing.TB) *accessSite {
 	if a := s.do(s.uploadRequest("viewer", "POST /api/v1/imports", "a.csv", "text/csv", "a,b\n1,2\n3,4\n")); a.Status != http.StatusOK {
 		t.Fatalf("import: %s %s", a, a.Body)
 	}
+	s.people = s.do(s.uploadRequest("root", "POST /v1/file.json", "a.csv", "text/csv", "nobody\n")).fileKey()
+	s.roster = s.must("root", "POST /v1/csv/userServices.json", `{"fileKey":"`+s.do(s.uploadRequest("root", "POST /v1/file.json", "a.csv", "text/csv", "viewer,ki\n")).fileKey()+`"}`)["id"].(string)
 	s.drain()
 	return s
 }
@@ -259,7 +263,7 @@ func (s *accessSite) ask(who, call, in string) answer {
 		defer cancel()
 	}
 	switch {
-	case call == "POST /k/v1/file.json", call == "POST /api/v1/imports":
+	case call == "POST /k/v1/file.json", call == "POST /v1/file.json", call == "POST /api/v1/imports":
 		return s.do(s.uploadRequest(who, call, "a.csv", "text/csv", "a,b\n1,2\n").WithContext(ctx))
 	case strings.HasPrefix(in, "?"):
 		call, in = call+in, ""

@@ -1,5 +1,7 @@
 package server
 
+import "github.com/engawa/engawa/internal/roster"
+
 // peopleSamples try to learn of other people more than what they are called and where they are.
 func (s *leakSite) peopleSamples() map[string][]string {
 	carl := []string{`{"code":"carl"}`, `{"code":"kakushi"}`}
@@ -26,4 +28,13 @@ func (s *leakSite) peopleSamples() map[string][]string {
 		"PUT /v1/group/users.json":         {`{"code":"circle","users":["aiko"]}`, `{"code":"Administrators","users":["aiko"]}`},
 		"GET /api/v1/principals/suggest":   {`{"query":"kakushi"}`, `{"query":"carl"}`, `{"query":""}`},
 	}
+}
+
+func (s *leakSite) rosterSamples() map[string][]string {
+	m := map[string][]string{"POST /v1/file.json": {`{}`}, "GET /v1/csv/result.json": {`{"id":1}`, `{"id":2}`}}
+	for _, kind := range roster.Kinds() {
+		m["POST /v1/csv/"+string(kind)+".json"] = []string{`{"fileKey":"none"}`}
+		m["GET /v1/csv/"+string(kind)+".csv"] = []string{"?encoding=utf-8", "?raw=true"}
+	}
+	return m
 }

@@ -115,6 +115,7 @@ func (s *leakSite) samples() map[string][]string {
 	maps.Copy(m, s.reportSamples())
 	maps.Copy(m, s.peopleSamples())
 	maps.Copy(m, s.processSamples())
+	maps.Copy(m, s.rosterSamples())
 	for _, link := range s.shares {
 		m["PUT /api/v1/share"] = append(m["PUT /api/v1/share"], fmt.Sprintf(`{"id":%s,"mayComment":true}`, link))
 		m["POST /api/v1/share/preview"] = append(m["POST /api/v1/share/preview"], fmt.Sprintf(`{"id":%s,"fields":["title"]}`, link))

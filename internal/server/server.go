@@ -26,6 +26,7 @@ import (
 	"github.com/engawa/engawa/internal/outbound"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/telemetry"
@@ -108,6 +109,8 @@ func (s *Server) build(ctx context.Context) (err error) {
 	s.shares = share.New(s.db, s.people, s.records, s.files, key)
 	imports := transfer.New(s.db, blobs, s.people, s.apps, s.records)
 	imports.Register(s.jobs)
+	rosters := roster.New(s.db, s.people, s.files)
+	rosters.Register(s.jobs)
 	sender, err := s.mailer()
 	if err != nil {
 		return err
@@ -123,7 +126,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	})
 	webhooks.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Webhooks: webhooks,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Rosters: rosters, Webhooks: webhooks,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
