@@ -46,7 +46,7 @@ func (a *API) exportRecords(ctx context.Context, rq Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := set.Export(string(in.Query), texts(in.Fields))
+	e, err := set.Export(ctx, string(in.Query), texts(in.Fields))
 	if err != nil {
 		return err
 	}

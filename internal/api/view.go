@@ -41,7 +41,7 @@ func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, pre
 	out := viewsOut{Views: map[string]viewOut{}, Revision: st.RevisionText()}
 	for i, v := range st.Views {
 		if !preview {
-			v = v.VisibleTo(lens)
+			v = v.VisibleTo(a.apps.Relating(ctx, who, lens))
 		}
 		o := viewOut{
 			Type: v.Type, Built: v.Builtin, ID: id.String(v.ID), Name: v.Name, Fields: v.Fields, Date: v.Date, Title: v.Title,

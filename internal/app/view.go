@@ -49,10 +49,11 @@ func (s *Settings) checkView(v View, path string, p *errs.Fields) {
 			p.Add(index(path+".fields", i), "query.unknownField", errs.Args{"field": code})
 		}
 	}
-	s.checkFilter(v.Filter, path+".filterCond", p)
+	s.checkFilterAs(s.relating(), v.Filter, path+".filterCond", p)
 	s.checkSort(v.Sort, path+".sort", p)
 }
 
+// checkFilter checks a condition that records in memory are asked too.
 func (s *Settings) checkFilter(filter, path string, p *errs.Fields) {
 	s.checkFilterAs(s, filter, path, p)
 }
@@ -176,6 +177,11 @@ func (v View) VisibleTo(lens query.Schema) View {
 					gone[code] = true
 				}
 			}
+			for _, n := range parsed.Related() {
+				if !relates(lens, n) {
+					gone[n.Table] = true
+				}
+			}
 		}
 	}
 	if uses(v.Filter, gone) {
@@ -197,6 +203,20 @@ func (v View) VisibleTo(lens query.Schema) View {
 		}
 	}
 	return v
+}
+
+// relates reports whether a field of related records may be named.
+func relates(s query.Schema, n query.Name) bool {
+	relations, ok := s.(query.Relations)
+	if !ok {
+		return false
+	}
+	r, ok := relations.Relation(n.Table)
+	if !ok {
+		return false
+	}
+	_, ok = r.Schema.Lookup(n.Code)
+	return ok || n.Code == query.ID
 }
 
 // hidden reports whether a query names fields that a reader does not see.

@@ -38,11 +38,12 @@ type Builder struct {
 	args    []any
 	dialect Dialect
 	tables  Tables
+	row     string // what the table of the records is called: r, or in a relation something else
 }
 
 // NewBuilder returns an empty Builder for a database and the tables of an app.
 func NewBuilder(d Dialect, t Tables) *Builder {
-	return &Builder{sql: make([]byte, 0, 512), dialect: d, tables: t}
+	return &Builder{sql: make([]byte, 0, 512), dialect: d, tables: t, row: "r"}
 }
 
 // SQL returns the text written so far, with a ? for each of Args.
@@ -65,15 +66,15 @@ func (b *Builder) Arg(v any) *Builder {
 }
 
 // Column writes the column of a top-level field, NULL in the records where r's Mask hides it.
-func (b *Builder) Column(r Ref) *Builder { return b.column(column{ref: r, alias: "r"}) }
+func (b *Builder) Column(r Ref) *Builder { return b.column(column{r, b.row}) }
 
 // Cell writes the column of a field: as Column does, or, of a field in a table, that of the table's row s.
-func (b *Builder) Cell(r Ref) *Builder { return b.column(cell(r)) }
+func (b *Builder) Cell(r Ref) *Builder { return b.column(b.cell(r)) }
 
 // ExactCell writes beside a Cell of a database with lossy decimals the column that keeps the digits that the Cell has
 // lost, NULL where it has lost none.
 func (b *Builder) ExactCell(r Ref) *Builder {
-	c := cell(r)
+	c := b.cell(r)
 	if !c.masked() {
 		return b.Write(c.companion("x_"))
 	}
@@ -82,11 +83,11 @@ func (b *Builder) ExactCell(r Ref) *Builder {
 	return b.Write(" THEN " + c.companion("x_") + " END")
 }
 
-func cell(r Ref) column {
+func (b *Builder) cell(r Ref) column {
 	if r.Table != nil {
 		return column{r, "s"}
 	}
-	return column{r, "r"}
+	return column{r, b.row}
 }
 
 // column is a field's column in a table.
@@ -134,7 +135,7 @@ func (b *Builder) narrowed(c cond) {
 	}
 	if len(tokens) > 0 {
 		sql, args := b.tables.Candidates(tokens)
-		b.Write("r.id IN (").Write(sql).Write(") AND ")
+		b.Write(b.row + ".id IN (").Write(sql).Write(") AND ")
 		b.args = append(b.args, args...)
 	}
 	c.sql(b)

@@ -109,7 +109,7 @@ func (l allOf) rowsLike(like *rows) *rows {
 
 // lookup resolves a name.
 func (c *checker) lookup(n Name) (Ref, error) {
-	if n.Table != "" { // no field type of ours relates to another app
+	if n.Table != "" { // conditions on related records are relation's, and there is no order by them
 		return Ref{}, errs.E(errs.Invalid, "query.relatedField", errs.Args{"field": n.Table + "." + n.Code})
 	}
 	if n.Code == ID {
@@ -123,6 +123,9 @@ func (c *checker) lookup(n Name) (Ref, error) {
 }
 
 func (c *checker) predicate(p *Predicate) (cond, error) {
+	if p.Field.Table != "" {
+		return c.related(p)
+	}
 	ref, err := c.lookup(p.Field)
 	if err != nil {
 		return nil, err

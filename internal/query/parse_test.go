@@ -146,11 +146,11 @@ func TestRenameAndFieldCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(q.FieldCodes(), " "); got != "a b t a b $id" {
+	if got := strings.Join(q.FieldCodes(), " "); got != "a b t b $id" {
 		t.Errorf("codes %s", got)
 	}
 	q.Rename(map[string]string{"a": "b", "b": "a"})
-	if got, want := q.String(), `b = "a" and (a like "x" or t.b in (1)) order by a desc, $id asc`; got != want {
+	if got, want := q.String(), `b = "a" and (a like "x" or t.a in (1)) order by a desc, $id asc`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -95,27 +95,42 @@ type Sort struct {
 // ID is the name of the record's id, which is in every schema.
 const ID = "$id"
 
-// Rename replaces field codes: to maps the old ones to the new.
+// Rename replaces codes of the app's fields: to maps the old ones to the new.
 func (q *Query) Rename(to map[string]string) {
 	q.names(func(n *Name) {
-		for _, code := range []*string{&n.Table, &n.Code} {
-			if c, ok := to[*code]; ok {
-				*code = c
-			}
+		code := &n.Code
+		if n.Table != "" {
+			code = &n.Table // what stands behind the dot is another app's
+		}
+		if c, ok := to[*code]; ok {
+			*code = c
 		}
 	})
 }
 
-// FieldCodes returns the codes of all fields the query names, in the order of the text, repeated as there.
+// FieldCodes returns the codes of all fields of the app that the query names, in the order of the text, repeated as there:
+// of related records, the list's.
 func (q *Query) FieldCodes() []string {
 	var codes []string
 	q.names(func(n *Name) {
 		if n.Table != "" {
 			codes = append(codes, n.Table)
+		} else {
+			codes = append(codes, n.Code)
 		}
-		codes = append(codes, n.Code)
 	})
 	return codes
+}
+
+// Related returns the fields of related records that the query names, each once.
+func (q *Query) Related() []Name {
+	var list []Name
+	q.names(func(n *Name) {
+		if n.Table != "" && !slices.Contains(list, *n) {
+			list = append(list, *n)
+		}
+	})
+	return list
 }
 
 // AsksForOrganization reports whether the conditions use PRIMARY_ORGANIZATION(), which not everybody has.

@@ -29,7 +29,7 @@ func (c *Checked) OrderBy(b *Builder) {
 		}
 		b.Write(", ")
 	}
-	b.Write("r.id DESC")
+	b.Write(b.row + ".id DESC")
 }
 
 func (k key) sql(b *Builder) {
@@ -72,11 +72,11 @@ func (t *test) sql(b *Builder) {
 	}
 	if t.not {
 		b.Write("(")
-		t.match.sql(b, column{t.ref, "r"})
+		t.match.sql(b, column{t.ref, b.row})
 		b.Write(") IS NOT TRUE")
 		return
 	}
-	t.match.sql(b, column{t.ref, "r"})
+	t.match.sql(b, column{t.ref, b.row})
 }
 
 func (r *rows) sql(b *Builder) {
@@ -97,7 +97,7 @@ func (r *rows) sql(b *Builder) {
 
 // exists writes what the rows have to be, whoever may see them.
 func (r *rows) exists(b *Builder) {
-	exists := "EXISTS (SELECT 1 FROM " + b.tables.Sub(r.table) + " s WHERE s.record_id = r.id"
+	exists := "EXISTS (SELECT 1 FROM " + b.tables.Sub(r.table) + " s WHERE s.record_id = " + b.row + ".id"
 	row := func(i int) { r.tests[i].match.sql(b, column{r.tests[i].ref, "s"}) }
 	if !r.every {
 		b.Write(exists + " AND ")
@@ -197,13 +197,13 @@ func (m holding) sql(b *Builder, c column) {
 	tokens := text.Bigrams(m.needle)
 	if len(tokens) > 0 {
 		some, args := b.tables.Contents(tokens[:min(len(tokens), maxTokens)])
-		b.Write(" OR r.id IN (SELECT x.record_id FROM " + some + ") AND ")
+		b.Write(" OR " + b.row + ".id IN (SELECT x.record_id FROM " + some + ") AND ")
 		b.args = append(b.args, args...)
 	} else {
 		b.Write(" OR ")
 	}
 	all, args := b.tables.Contents(nil)
-	b.Write("EXISTS (SELECT 1 FROM " + all + " AND x.record_id = r.id AND ")
+	b.Write("EXISTS (SELECT 1 FROM " + all + " AND x.record_id = " + b.row + ".id AND ")
 	b.args = append(b.args, args...)
 	b.contains("x.words", m.needle)
 	b.Write(" AND " + b.dialect.Contains(c.name(), "x.file_key") + "))")

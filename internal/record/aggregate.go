@@ -76,7 +76,7 @@ func (s *Set) Aggregate(ctx context.Context, r app.Report) (Aggregated, error) {
 	if err := p.Err(); err != nil {
 		return Aggregated{}, err
 	}
-	q, err := s.checkCondition(r.Filter)
+	q, err := s.checkCondition(ctx, r.Filter)
 	if err != nil {
 		return Aggregated{}, err
 	}
@@ -118,11 +118,11 @@ func (s *Set) Report(n id.Report) (app.Report, error) {
 }
 
 // checkCondition is check for a query that may be nothing but a condition.
-func (s *Set) checkCondition(text string) (*query.Checked, error) {
+func (s *Set) checkCondition(ctx context.Context, text string) (*query.Checked, error) {
 	if q, err := query.Parse(text); err == nil && (len(q.Order) > 0 || q.HasLimit || q.HasOffset) {
 		return nil, errs.E(errs.Invalid, "query.syntax")
 	}
-	return s.check(text)
+	return s.check(ctx, text)
 }
 
 // reckon has the database add up and folds what it says. Unless precise, date-times come cut to the hour, which tells the

@@ -37,7 +37,7 @@ func (s *Set) OpenCursor(ctx context.Context, text string, fields []string, size
 	if err != nil {
 		return "", 0, err
 	}
-	q, err := s.check(text)
+	q, err := s.check(ctx, text)
 	if err != nil {
 		return "", 0, err
 	}

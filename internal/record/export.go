@@ -43,7 +43,7 @@ type ExportedRecord struct {
 //
 // Errors: Forbidden without the right to view and to export (whoever manages the app may export as well); Invalid for a
 // bad query, or one with limit or offset.
-func (s *Set) Export(text string, fields []string) (*Export, error) {
+func (s *Set) Export(ctx context.Context, text string, fields []string) (*Export, error) {
 	if err := s.need(access.View); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,11 @@ func (s *Set) Export(text string, fields []string) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.Check(parsed, s.lens, s.searchEnv())
+	names, err := s.schema(ctx, parsed)
+	if err != nil {
+		return nil, err
+	}
+	q, err := query.Check(parsed, names, s.searchEnv())
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ type Page struct {
 // Errors: Invalid when the query does not parse or names an unknown field; Forbidden when s may not view.
 // Source: kintone REST API, "Get Records".
 func (s *Set) Query(ctx context.Context, text string, fields []string, total bool) (Page, error) {
-	q, err := s.check(text)
+	q, err := s.check(ctx, text)
 	if err != nil {
 		return Page{}, err
 	}
@@ -49,7 +49,7 @@ func (s *Set) Query(ctx context.Context, text string, fields []string, total boo
 }
 
 // check parses a query and binds it to what s shows.
-func (s *Set) check(text string) (*query.Checked, error) {
+func (s *Set) check(ctx context.Context, text string) (*query.Checked, error) {
 	if err := s.need(access.View); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,11 @@ func (s *Set) check(text string) (*query.Checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return query.Check(q, s.lens, s.searchEnv())
+	names, err := s.schema(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return query.Check(q, names, s.searchEnv())
 }
 
 // Get returns one record.
@@ -110,7 +114,7 @@ const countAtMost = 100_000
 
 // Count returns how many records a query finds, up to 100,000.
 func (s *Set) Count(ctx context.Context, text string) (c Counted, err error) {
-	q, err := s.check(text)
+	q, err := s.check(ctx, text)
 	if err != nil {
 		return c, err
 	}
@@ -126,7 +130,7 @@ func (s *Set) Count(ctx context.Context, text string) (c Counted, err error) {
 
 // Neighbours returns the records before and after one in the order of a query, among the first 10,000 it finds; 0 is none.
 func (s *Set) Neighbours(ctx context.Context, record id.Record, text string) (previous, next id.Record, err error) {
-	q, err := s.check(text)
+	q, err := s.check(ctx, text)
 	if err != nil {
 		return 0, 0, err
 	}

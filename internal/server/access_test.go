@@ -156,6 +156,7 @@ func (s *accessSite) table() map[string]row {
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 	}
 	addSettings(rows)
+	addLinks(rows)
 	addWebhooks(rows)
 	return rows
 }
@@ -175,7 +176,8 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.World.Organization("head", "", s.World.As("viewer"))
 	s.World.Group("choir", s.World.As("viewer"))
 	s.must("manager", "POST /k/v1/preview/app.json", `{"name":"app"}`)
-	s.must("manager", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"title":{"type":"SINGLE_LINE_TEXT"},"file":{"type":"FILE"}}}`)
+	s.must("manager", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"title":{"type":"SINGLE_LINE_TEXT"},"file":{"type":"FILE"},"look":{"type":"NUMBER","lookup":{"relatedApp":{"app":"1"},"relatedKeyField":"レコード番号"}},
+		"same":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":"1"},"condition":{"field":"レコード番号","relatedField":"レコード番号"}}}}}`)
 	right := func(who, rights string) string {
 		return `{"entity":{"type":"USER","code":"` + who + `"},` + rights + `}`
 	}

@@ -132,6 +132,7 @@ func (s *leakSite) samples() map[string][]string {
 		}
 	}
 	settingsSamples(m)
+	s.linkSamples(m)
 	webhookSamples(m)
 	return m
 }

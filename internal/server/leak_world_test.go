@@ -23,6 +23,7 @@ type leakSite struct {
 	shares map[string]string // ids of record links: "narrow" shows one field, "wide" all of them
 	links  map[string]string // and their tokens
 	imp    string            // root's import
+	linked string            // the app that is tied to others
 }
 
 // newLeakSite plants the secrets:
@@ -48,6 +49,7 @@ func newLeakSite(t testing.TB) *leakSite {
 	s.token("other", other, "view add edit delete manage")
 	s.must("root", "POST /k/v1/preview/app.json", `{"name":"kakushi_draft naibu_draft"}`)
 	s.plantImport()
+	s.plantLinks()
 	s.drain()
 	return s
 }

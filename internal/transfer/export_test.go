@@ -14,7 +14,7 @@ import (
 func export(t *testing.T, p world.Person, a *world.App, query string, fields ...string) string {
 	t.Helper()
 	var b strings.Builder
-	e, err := p.Set(a).Export(query, fields)
+	e, err := p.Set(a).Export(t.Context(), query, fields)
 	if err == nil {
 		err = transfer.Export(t.Context(), e, &b, transfer.ExportOptions{Encoding: sheet.UTF8, RecordStart: "start"})
 	}

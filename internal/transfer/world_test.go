@@ -94,7 +94,7 @@ func (s *site) taken(name, content string, types map[string]string) *transfer.Im
 func (s *site) csv(app id.App, order string, fields ...string) string {
 	s.T.Helper()
 	var b strings.Builder
-	e, err := s.set(app).Export(order, fields)
+	e, err := s.set(app).Export(s.T.Context(), order, fields)
 	if err == nil {
 		err = transfer.Export(s.T.Context(), e, &b, transfer.ExportOptions{Encoding: sheet.UTF8, RecordStart: "start"})
 	}
