@@ -10,6 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/notify"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/report"
 	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/transfer"
@@ -18,43 +19,45 @@ import (
 
 // Parts are what the API is made of: one site's domains.
 type Parts struct {
-	DB       *db.DB
-	People   *identity.Service
-	Apps     *app.Apps
-	Records  *record.Records
-	Files    *file.Files
-	Imports  *transfer.Imports
-	Shares   *share.Links
-	Notices  *notify.Notices
-	Rosters  *roster.Rosters
-	Webhooks *webhook.Webhooks
-	Log      *slog.Logger
-	BaseURL  string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
-	Secure   bool   // the site is reached by https
+	DB        *db.DB
+	People    *identity.Service
+	Apps      *app.Apps
+	Records   *record.Records
+	Files     *file.Files
+	Imports   *transfer.Imports
+	Shares    *share.Links
+	Notices   *notify.Notices
+	Rosters   *roster.Rosters
+	Webhooks  *webhook.Webhooks
+	Snapshots *report.Snapshots
+	Log       *slog.Logger
+	BaseURL   string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
+	Secure    bool   // the site is reached by https
 }
 
 // API answers for one site.
 type API struct {
-	db       *db.DB
-	people   *identity.Service
-	apps     *app.Apps
-	records  *record.Records
-	files    *file.Files
-	imports  *transfer.Imports
-	shares   *share.Links
-	notices  *notify.Notices
-	rosters  *roster.Rosters
-	webhooks *webhook.Webhooks
-	log      *slog.Logger
-	baseURL  string
-	secure   bool
-	lang     i18n.Lang
+	db        *db.DB
+	people    *identity.Service
+	apps      *app.Apps
+	records   *record.Records
+	files     *file.Files
+	imports   *transfer.Imports
+	shares    *share.Links
+	notices   *notify.Notices
+	rosters   *roster.Rosters
+	webhooks  *webhook.Webhooks
+	snapshots *report.Snapshots
+	log       *slog.Logger
+	baseURL   string
+	secure    bool
+	lang      i18n.Lang
 }
 
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, rosters: p.Rosters, webhooks: p.Webhooks,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

@@ -229,5 +229,7 @@ func (a *API) reportRoutes() []Route {
 		route("PUT", "/k/v1/preview/app/reports.json", a.setReports),
 		route("GET", "/api/v1/report/data", a.getReportData),
 		route("POST", "/api/v1/report/data", a.postReportData),
+		route("GET", "/api/v1/report/snapshots", a.getSnapshots),
+		route("GET", "/api/v1/report/snapshot", a.getSnapshot),
 	)
 }

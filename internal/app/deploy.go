@@ -11,6 +11,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/job"
 )
 
 // Deployment names an app to deploy and the preview revision the caller saw (AnyRevision for any).
@@ -90,6 +91,9 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 		return fmt.Errorf("app: deploy %d: %w", a.ID, err)
 	}
 	tx.AfterCommit(func() { s.cache.put(newLive(a, next)) })
+	if err := job.Emit(ctx, tx, EventDeployed, DeployedEvent{a.ID}); err != nil {
+		return fmt.Errorf("app: deploy %d: %w", a.ID, err)
+	}
 	return touchApp(ctx, tx, a)
 }
 

@@ -205,6 +205,15 @@ func (r *Report) fieldCodes() []*string {
 	return list
 }
 
+// FieldCodes are the codes that r names outside of its filter.
+func (r *Report) FieldCodes() []string {
+	var list []string
+	for _, code := range r.fieldCodes() {
+		list = append(list, *code)
+	}
+	return list
+}
+
 // VisibleTo reports whether a reader may know of r: he sees every field that it names.
 func (r *Report) VisibleTo(lens query.Schema) bool {
 	for _, code := range r.fieldCodes() {

@@ -18,6 +18,7 @@ type (
 	File         int64
 	View         int64
 	Report       int64
+	Snapshot     int64
 	Share        int64
 	Job          int64
 	Notification int64

@@ -13,6 +13,8 @@ func (s *leakSite) reportSamples() map[string][]string {
 		data = append(data, `{"app":1,"report":{"chartType":"TABLE",`+shape+`}}`)
 	}
 	return map[string][]string{
+		"GET /api/v1/report/snapshots":       {`{"app":1,"id":1}`, `{"app":1,"id":2}`, `{"app":2,"id":1}`},
+		"GET /api/v1/report/snapshot":        {`{"app":1,"id":1}`, `{"app":1,"id":2}`, `{"app":2,"id":1}`},
 		"GET /api/v1/report/data":            {`{"app":1,"id":1}`, `{"app":1,"id":2}`, `{"app":1,"id":3}`, `{"app":1,"id":4}`, `{"app":1,"id":5}`, `{"app":2,"id":1}`},
 		"POST /api/v1/report/data":           data,
 		"GET /k/v1/app/reports.json":         settings,

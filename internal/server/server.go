@@ -26,6 +26,7 @@ import (
 	"github.com/engawa/engawa/internal/outbound"
 	"github.com/engawa/engawa/internal/pages"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/report"
 	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
@@ -125,8 +126,10 @@ func (s *Server) build(ctx context.Context) (err error) {
 		BaseURL: s.config.BaseURL, Secret: key,
 	})
 	webhooks.Register(s.jobs)
+	snapshots := report.New(s.db, s.people, s.apps, s.records)
+	snapshots.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Rosters: rosters, Webhooks: webhooks,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
