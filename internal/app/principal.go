@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,8 +20,9 @@ import (
 // Settings name people by code, as the API does. See docs/decisions/0009.
 var _ identity.Referrer = (*Apps)(nil)
 
-// Recode makes settings follow codes that change, those of apps in the trash too. Whoever is gone is taken out of the lists
-// that name him, which lets nobody in whom they kept out: nobody is him any more. Conditions go on to find what was his.
+// Recode makes settings follow codes that change, those of apps in the trash too. Whoever is gone stays where he
+// stands, by a code that nobody can have: a list that loses its last line may mean everybody. Conditions go on to find
+// what was his.
 func (s *Apps) Recode(ctx context.Context, tx *db.Tx, kind string, to map[string]string) error {
 	for from, code := range to {
 		apps, err := naming(ctx, tx, from)
@@ -53,7 +55,9 @@ func (s *Apps) Naming(ctx context.Context, tx *db.Tx, kind string, codes []strin
 				if err != nil {
 					return nil, err
 				}
-				if st.recode(recoding{kind: kind, from: code, gone: true}) {
+				if found, err := recode(ctx, tx, st, recoding{kind: kind, from: code}); err != nil {
+					return nil, err
+				} else if found {
 					names = append(names, st.Name)
 				}
 			}
@@ -97,18 +101,28 @@ func (s *Apps) recodeApp(ctx context.Context, tx *db.Tx, n id.App, r recoding) e
 		return err
 	}
 	next := draft.Revision + 1
-	if now != nil && now.recode(r) {
-		deployed := now.Revision == pending
-		if now.Revision = next; !deployed {
+	drafted, err := recode(ctx, tx, draft, r)
+	if err != nil {
+		return err
+	}
+	deployed := false
+	if now != nil {
+		if deployed, err = recode(ctx, tx, now, r); err != nil {
+			return err
+		}
+	}
+	if !drafted && !deployed {
+		return nil
+	}
+	if deployed {
+		same := now.Revision == pending
+		if now.Revision = next; !same {
 			next++
 		}
 		if err := s.putLive(ctx, tx, n, now); err != nil {
 			return err
 		}
-	} else if !draft.recode(r) {
-		return nil
 	}
-	draft.recode(r)
 	draft.Revision = next
 	if err := writeSettings(ctx, tx, n, preview, draft); err != nil {
 		return err
@@ -136,13 +150,57 @@ func (s *Apps) putLive(ctx context.Context, tx *db.Tx, n id.App, st *Settings) e
 	return err
 }
 
-// recoding is a code that changes, or the last one of somebody who is gone.
+// recoding is a code that changes.
 type recoding struct {
 	kind, from, to string
-	gone           bool
+	gone           bool // to stands for somebody who was deleted
 }
 
-// recode puts the new code wherever the old one stands, and reports whether it did anywhere.
+// recode puts the new code wherever the old one stands in st, and reports whether it did anywhere.
+func recode(ctx context.Context, tx *db.Tx, st *Settings, r recoding) (changed bool, err error) {
+	changed = st.recode(r)
+	st.Each(func(f, _ *field.Field) {
+		for app, filter := range linkFilters(f) {
+			source, e := readSettings(ctx, tx, app, live)
+			if isMissing(e) {
+				continue
+			}
+			if err = cmp.Or(err, e); e == nil {
+				changed = r.filter(source.bySource, filter) || changed
+			}
+		}
+	})
+	return changed, err
+}
+
+// linkFilters are the conditions of f on the records of other apps.
+func linkFilters(f *field.Field) map[id.App]*string {
+	list := map[id.App]*string{}
+	if f.Lookup != nil && f.Lookup.Filter != "" {
+		list[f.Lookup.App] = &f.Lookup.Filter
+	}
+	if f.Reference != nil && f.Reference.Filter != "" {
+		list[f.Reference.App] = &f.Reference.Filter
+	}
+	return list
+}
+
+// bySource finds a field by what settings of other apps call it.
+func (s *Settings) bySource(code string) (found *field.Field) {
+	s.Each(func(f, _ *field.Field) {
+		if field.SourceCode(f.ID) == code {
+			found = f
+		}
+	})
+	return found
+}
+
+func (s *Settings) byCode(code string) *field.Field {
+	f, _ := s.Field(code)
+	return f
+}
+
+// recode puts the new code wherever the old one stands but in conditions on other apps.
 func (s *Settings) recode(r recoding) bool {
 	changed := r.entities(reflect.ValueOf(s).Elem())
 	for _, f := range s.Form {
@@ -151,19 +209,18 @@ func (s *Settings) recode(r recoding) bool {
 			changed = r.defaults(inner) || changed
 		}
 	}
-	s.visit(names{filter: func(f *string) { changed = r.filter(s, f) || changed }})
+	s.visit(names{filter: func(f *string) { changed = r.filter(s.byCode, f) || changed }})
 	return changed
 }
 
-// entities rewrites every entity below v, whatever setting it belongs to, and takes out of lists
-// what names somebody who is gone.
+// entities rewrites every entity below v, whatever setting it belongs to.
 func (r recoding) entities(v reflect.Value) (changed bool) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		return !v.IsNil() && r.entities(v.Elem())
 	case reflect.Struct:
 		if kind, code, ok := entityOf(v); ok {
-			if kind.String() == r.kind && code.String() == r.from && !r.gone {
+			if kind.String() == r.kind && code.String() == r.from {
 				code.SetString(r.to)
 				return true
 			}
@@ -175,17 +232,9 @@ func (r recoding) entities(v reflect.Value) (changed bool) {
 			}
 		}
 	case reflect.Slice:
-		kept := 0
 		for i := range v.Len() {
-			if r.gone && r.names(v.Index(i)) {
-				changed = true
-				continue
-			}
 			changed = r.entities(v.Index(i)) || changed
-			v.Index(kept).Set(v.Index(i))
-			kept++
 		}
-		v.SetLen(kept)
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
 			value := reflect.New(v.Type().Elem()).Elem()
@@ -196,20 +245,6 @@ func (r recoding) entities(v reflect.Value) (changed bool) {
 		}
 	}
 	return changed
-}
-
-// names reports whether v, a member of a list, is an entity or a line about one, and that is the one who is gone.
-func (r recoding) names(v reflect.Value) bool {
-	if v.Kind() != reflect.Struct {
-		return false
-	}
-	kind, code, ok := entityOf(v)
-	if !ok {
-		if line := v.FieldByName("Entity"); line.IsValid() && line.Kind() == reflect.Struct {
-			kind, code, ok = entityOf(line)
-		}
-	}
-	return ok && kind.String() == r.kind && code.String() == r.from
 }
 
 // entityTypes are the types by which settings name people.
@@ -250,14 +285,14 @@ func (r recoding) defaults(f *field.Field) bool {
 	return true
 }
 
-// filter rewrites a condition.
-func (r recoding) filter(s *Settings, filter *string) (changed bool) {
+// filter rewrites a condition on the fields that find knows.
+func (r recoding) filter(find func(code string) *field.Field, filter *string) (changed bool) {
 	q, err := query.Parse(*filter)
 	if *filter == "" || err != nil {
 		return false
 	}
 	q.Recode(func(name query.Name, text string) string {
-		f, _ := s.Field(name.Code)
+		f := find(name.Code)
 		if text != r.from || f == nil || kindOf(f.Type) != r.kind {
 			return text
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/world"
 )
@@ -97,6 +98,35 @@ func TestRulesFollowNewCodes(t *testing.T) {
 	})
 }
 
+// Conditions on the records of other apps follow too, whose fields they name by id.
+func TestConditionsOnOtherAppsFollowNewCodes(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		w.User("aiko")
+		source := w.App("customers", "no text unique; who user")
+		l, err := w.Apps.Current(t.Context(), source.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, _ := l.Settings.Field("no")
+		who, _ := l.Settings.Field("who")
+		a := w.App("orders", "customer text")
+		a.Edit(func(s *app.Settings, _ *errs.Fields) {
+			f, _ := s.Field("customer")
+			f.Lookup = &field.Lookup{App: source.ID, Key: key.ID, Filter: field.SourceCode(who.ID) + ` in ("aiko")`}
+		})
+		if err := w.People.RenameUsers(t.Context(), w.Root.Actor(), []identity.Rename{{From: "aiko", To: "aoki"}}); err != nil {
+			t.Fatal(err)
+		}
+		if l, err = w.Apps.Current(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		f, _ := l.Settings.Field("customer")
+		if want := field.SourceCode(who.ID) + ` in ("aoki")`; f.Lookup.Filter != want {
+			t.Errorf("got %s, want %s", f.Lookup.Filter, want)
+		}
+	})
+}
+
 // Attack case 83.
 func TestRulesOutliveWhomTheyName(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.World) {
@@ -117,7 +147,7 @@ func TestRulesOutliveWhomTheyName(t *testing.T) {
 		if err := w.People.DeleteUsers(ctx, root, []string{"aiko"}); err != nil {
 			t.Fatal(err)
 		}
-		want := `choir sales ben everyone who in ("deleted:3", "ben") or title = "aiko" record:ben`
+		want := `choir sales ben everyone field:deleted:3 who in ("deleted:3", "ben") or title = "aiko" record:deleted:3 record:ben`
 		if got := told(t, w, a); got != want {
 			t.Errorf("deleted: %s", got)
 		}

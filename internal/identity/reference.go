@@ -21,8 +21,8 @@ const (
 // Referrer keeps settings that name users, groups or organisations by code. It is asked inside the transaction that
 // changes codes, so that at no moment a code stands there that belongs to nobody, or to somebody else.
 type Referrer interface {
-	// Recode puts another code wherever one of to's keys stands as the code of a kind. A code that IsGone says that the one
-	// it named was deleted: rules forget him, so that a later one of the same code does not step into his place.
+	// Recode puts another code wherever one of to's keys stands as the code of a kind. A code that IsGone stands for
+	// somebody who was deleted, so that a later one of the same code does not step into his place.
 	Recode(ctx context.Context, tx *db.Tx, kind string, to map[string]string) error
 	// Naming returns how people call what names any of the codes: nothing when they may go.
 	Naming(ctx context.Context, tx *db.Tx, kind string, codes []string) ([]string, error)
