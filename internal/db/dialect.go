@@ -39,8 +39,8 @@ type Dialect interface {
 	CreateTokens(name string) []string
 	// InsertTokens adds the words of a row: its id, then its words between blanks.
 	InsertTokens(name string) string
-	// DeleteTokens removes the words of a row: its id.
-	DeleteTokens(name string) string
+	// DeleteTokens removes the words of n rows: their ids.
+	DeleteTokens(name string, n int) string
 	// MatchTokens selects the ids of the rows that hold all words of a TokensArgument.
 	MatchTokens(name string) string
 	// TokensArgument is the argument of MatchTokens for one or more words.

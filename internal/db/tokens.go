@@ -15,8 +15,8 @@ func (sqliteDialect) InsertTokens(name string) string {
 	return "INSERT INTO " + name + " (rowid, tokens) VALUES (?, ?)"
 }
 
-func (sqliteDialect) DeleteTokens(name string) string {
-	return "DELETE FROM " + name + " WHERE rowid = ?"
+func (sqliteDialect) DeleteTokens(name string, n int) string {
+	return "DELETE FROM " + name + " WHERE rowid IN (?" + strings.Repeat(", ?", n-1) + ")"
 }
 
 func (sqliteDialect) MatchTokens(name string) string {
@@ -36,8 +36,8 @@ func (postgresDialect) InsertTokens(name string) string {
 	return "INSERT INTO " + name + " (id, tokens) VALUES (?, string_to_array(?, ' '))"
 }
 
-func (postgresDialect) DeleteTokens(name string) string {
-	return "DELETE FROM " + name + " WHERE id = ?"
+func (postgresDialect) DeleteTokens(name string, n int) string {
+	return "DELETE FROM " + name + " WHERE id IN (?" + strings.Repeat(", ?", n-1) + ")"
 }
 
 func (postgresDialect) MatchTokens(name string) string {

@@ -64,7 +64,7 @@ func (s *Files) SetWords(ctx context.Context, f File, words string) error {
 			INSERT INTO file_text (file_id, app_id, record_id, file_key, words) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (file_id) DO UPDATE SET words = excluded.words`, f.ID, f.App, f.Record, f.Key, words)
 		if err == nil {
-			_, err = tx.Exec(ctx, tx.Dialect().DeleteTokens(wordIndex), f.ID)
+			_, err = tx.Exec(ctx, tx.Dialect().DeleteTokens(wordIndex, 1), f.ID)
 		}
 		if err == nil && tokens != "" {
 			_, err = tx.Exec(ctx, tx.Dialect().InsertTokens(wordIndex), f.ID, tokens)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/formula"
-	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
@@ -22,57 +21,9 @@ func (d *decoder) derive(ctx context.Context, h table.Head, before, now table.Co
 		return err
 	}
 	if plan := d.set.live.Plan(); !plan.Empty() {
-		plan.Compute(d.set.computing(h, now), formula.Env{Now: d.env.Now, Zone: d.set.zone, Directory: d.env.Directory})
+		plan.Compute(&computing{h, now, systemFields(d.set.form())}, formula.Env{Now: d.env.Now, Zone: d.set.zone, Directory: d.env.Directory})
 	}
 	return nil
-}
-
-// computing is a record as formulas read and write it. It is a formula.Record.
-type computing struct {
-	head    table.Head
-	content table.Content
-	system  map[id.Field]field.Type
-}
-
-func (s *Set) computing(h table.Head, c table.Content) *computing {
-	system := map[id.Field]field.Type{}
-	for _, f := range s.form() {
-		if f.Type.System() {
-			system[f.ID] = f.Type
-		}
-	}
-	return &computing{h, c, system}
-}
-
-// Value is that of a field, or who and when.
-func (r *computing) Value(f id.Field) field.Value {
-	switch r.system[f] {
-	case field.CreatedTime:
-		return r.head.CreatedAt
-	case field.UpdatedTime:
-		return r.head.UpdatedAt
-	case field.Creator:
-		return field.Value(id.String(r.head.CreatedBy))
-	case field.Modifier:
-		return field.Value(id.String(r.head.UpdatedBy))
-	}
-	return r.content.Values[f]
-}
-
-// SetValue keeps a computed value.
-func (r *computing) SetValue(f id.Field, v field.Value) { set(r.content.Values, f, v) }
-
-// Rows is how many rows a table has.
-func (r *computing) Rows(t id.Field) int { return len(r.content.Rows[t]) }
-
-// Cell is a value of a row.
-func (r *computing) Cell(t id.Field, row int, f id.Field) field.Value {
-	return r.content.Rows[t][row].Values[f]
-}
-
-// SetCell keeps a computed value of a row.
-func (r *computing) SetCell(t id.Field, row int, f id.Field, v field.Value) {
-	set(r.content.Rows[t][row].Values, f, v)
 }
 
 // derived is what follows from the rest of a record, as the API shows it, by code: the fields that the actor may see, and

@@ -143,6 +143,7 @@ func (s *accessSite) table() map[string]row {
 		"GET /api/docs":                   {everybody, "?x=1", false},
 		"GET /api/openapi.yaml":           {everybody, "?x=1", false},
 	}
+	maps.Copy(rows, s.recalculationRows())
 	maps.Copy(rows, s.reportRows())
 	maps.Copy(rows, s.peopleRows())
 	maps.Copy(rows, s.processRows())

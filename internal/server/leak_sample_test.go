@@ -112,6 +112,7 @@ func (s *leakSite) samples() map[string][]string {
 		"GET /api/v1/export.csv":          {"?app=1", "?app=1&fields[0]=kakushi_field&fields[1]=title", "?app=1&query=order+by+kakushi_number+asc", "?app=2", "?app=4"},
 		"POST /api/v1/notifications/read": {`{"ids":[1,2,3]}`, `{"all":true}`},
 	}
+	maps.Copy(m, s.recalculationSamples())
 	maps.Copy(m, s.reportSamples())
 	maps.Copy(m, s.peopleSamples())
 	maps.Copy(m, s.processSamples())

@@ -109,6 +109,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	}
 	s.shares = share.New(s.db, s.people, s.records, s.files, key)
 	imports := transfer.New(s.db, blobs, s.people, s.apps, s.records)
+	s.records.Register(s.jobs)
 	imports.Register(s.jobs)
 	rosters := roster.New(s.db, s.people, s.files)
 	rosters.Register(s.jobs)

@@ -144,7 +144,12 @@ func (b *Bulk) index(ctx context.Context, tx *db.Tx, ids []id.Record) error {
 			args = append(args, n, b.words[i])
 		}
 	}
-	into := b.t.dialect.InsertTokens(b.t.words())
+	return b.t.insertWords(ctx, tx, args)
+}
+
+// insertWords adds records to the word index: of each its id and its words.
+func (t Table) insertWords(ctx context.Context, tx *db.Tx, args []any) error {
+	into := t.dialect.InsertTokens(t.words())
 	return Chunks(len(args)/2, 2, func(from, to int) error {
 		_, err := tx.Exec(ctx, Repeat(into, to-from), args[2*from:2*to]...)
 		return err

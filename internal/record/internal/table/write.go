@@ -58,7 +58,7 @@ func (t Table) Update(ctx context.Context, tx *db.Tx, form []*field.Field, h Hea
 	if !search {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words()), h.ID); err != nil {
+	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), 1), h.ID); err != nil {
 		return err
 	}
 	return t.index(ctx, tx, form, h.ID, now)
@@ -73,7 +73,7 @@ func (t Table) Delete(ctx context.Context, tx *db.Tx, form []*field.Field, recor
 			}
 		}
 	}
-	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words()), record); err != nil {
+	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), 1), record); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, "DELETE FROM "+t.name+" WHERE id = ?", record)

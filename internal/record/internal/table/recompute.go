@@ -1,0 +1,137 @@
+package table
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// Recompute stores values of the fields given, and of their words in the index, without making a new revision: those of
+// records that are still of the revision they were read at. A record that somebody has changed since has been computed by
+// that change. fields are computed ones, those in tables too. It returns how many records it changed.
+//
+// It writes many records with one statement, because others wait meanwhile (docs/performance.md).
+func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.Field, list []Stored) (changed int, err error) {
+	among := func(f *field.Field) bool { return slices.Contains(fields, f) }
+	top := filter(form, among)
+	still := map[id.Record]bool{}
+	err = t.setMany(ctx, tx, t.name, top, len(list), func(args []any, i int) []any {
+		args = append(args, list[i].Head.ID, list[i].Head.Revision)
+		return t.valuesOf(args, top, list[i].Content.Values)
+	}, func(n id.Record) { still[n] = true })
+	if err != nil {
+		return 0, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(s Stored) bool { return !still[s.Head.ID] })
+	for _, f := range form {
+		if inner := filter(f.Fields, among); len(inner) > 0 {
+			if err := t.recomputeRows(ctx, tx, f, inner, list); err != nil {
+				return 0, err
+			}
+		}
+	}
+	if slices.ContainsFunc(fields, (*field.Field).Searchable) {
+		err = t.reindex(ctx, tx, form, list)
+	}
+	return len(list), err
+}
+
+func filter(fields []*field.Field, keep func(*field.Field) bool) []*field.Field {
+	return slices.DeleteFunc(slices.Clone(fields), func(f *field.Field) bool { return !keep(f) })
+}
+
+func (t Table) recomputeRows(ctx context.Context, tx *db.Tx, f *field.Field, inner []*field.Field, list []Stored) error {
+	type owned struct {
+		record id.Record
+		Row
+	}
+	var rows []owned
+	for _, s := range list {
+		for _, r := range s.Content.Rows[f.ID] {
+			rows = append(rows, owned{s.Head.ID, r})
+		}
+	}
+	return t.setMany(ctx, tx, t.Sub(f), inner, len(rows), func(args []any, i int) []any {
+		return t.valuesOf(append(args, rows[i].ID, int64(rows[i].record)), inner, rows[i].Values)
+	}, func(id.Record) {})
+}
+
+// valuesOf appends what the columns of fields hold.
+func (t Table) valuesOf(args []any, fields []*field.Field, values map[id.Field]field.Value) []any {
+	for _, f := range fields {
+		_, args = t.bind(nil, args, f, values[f.ID])
+	}
+	return args
+}
+
+// setMany sets the columns of fields in n rows of a record table, or of a subtable, and calls done with the ids of those
+// it has found. arguments appends, for each row, its id, the revision it must have (the record it must belong to), and
+// what the columns hold.
+func (t Table) setMany(ctx context.Context, tx *db.Tx, name string, fields []*field.Field, n int,
+	arguments func(args []any, i int) []any, done func(id.Record)) error {
+	guard := "revision"
+	if name != t.name {
+		guard = "record_id"
+	}
+	sets, holes := []string{guard + " = v.column2"}, []string{"CAST(? AS BIGINT)", "CAST(? AS BIGINT)"}
+	for _, f := range fields {
+		for _, c := range t.columns(f) {
+			holes = append(holes, "CAST(? AS "+plainType(c)+")")
+			sets = append(sets, c.name+" = v.column"+id.String(id.Record(len(holes))))
+		}
+	}
+	row := "(" + strings.Join(holes, ", ") + ")"
+	return Chunks(n, len(holes), func(from, to int) error {
+		args := make([]any, 0, (to-from)*len(holes))
+		for i := from; i < to; i++ {
+			args = arguments(args, i)
+		}
+		rows, err := tx.Query(ctx, "UPDATE "+name+" SET "+strings.Join(sets, ", ")+
+			" FROM (VALUES "+strings.Repeat(row+", ", to-from-1)+row+") v WHERE "+name+".id = v.column1 AND "+name+"."+guard+
+			" = v.column2 RETURNING "+name+".id", args...)
+		if err != nil {
+			return t.failed("recompute", err, nil)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var n id.Record
+			if err := rows.Scan(&n); err != nil {
+				return err
+			}
+			done(n)
+		}
+		return rows.Err()
+	})
+}
+
+// plainType is a column's type without its collation, as CAST wants it.
+func plainType(c column) string {
+	first, _, _ := strings.Cut(c.typ, " ")
+	return first
+}
+
+// reindex makes the words of records anew.
+func (t Table) reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
+	err := Chunks(len(list), 1, func(from, to int) error {
+		args := make([]any, to-from)
+		for i := range args {
+			args[i] = list[from+i].Head.ID
+		}
+		_, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), len(args)), args...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	args := make([]any, 0, 2*len(list))
+	for _, s := range list {
+		if words := tokens(form, s.Content); words != "" {
+			args = append(args, s.Head.ID, words)
+		}
+	}
+	return t.insertWords(ctx, tx, args)
+}

@@ -1,0 +1,217 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/formula"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// recalculate is the kind of the job that computes the old records of an app anew, in the order of their ids: those whose
+// values differ get the new ones, without a revision, a modifier or a line of history, for nobody has changed them.
+const recalculate = "record.recalculate"
+
+// recalculating is how far such a job is: its checkpoint.
+type recalculating struct {
+	After         id.Record
+	Done, Changed int64
+	Total         int64
+}
+
+// Register makes the jobs that follow deployments run.
+func (r *Records) Register(jobs *job.Runner) {
+	jobs.Receive("recalculations", startRecalculations, "app.formulas")
+	jobs.Work(recalculate, r.recalculate)
+}
+
+// startRecalculations queues a job for each app whose formulas changed. It takes the place of one that is still at work
+// for formulas that are gone.
+func startRecalculations(ctx context.Context, tx *db.Tx, events []job.Event) error {
+	for _, e := range events {
+		var changed app.FormulasChanged
+		if err := e.Decode(&changed); err != nil {
+			return err
+		}
+		before, err := readRecalculation(ctx, tx, changed.App)
+		if err != nil {
+			return err
+		}
+		if err := job.Cancel(ctx, tx, before.job); err != nil && errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+		n, err := job.Enqueue(ctx, tx, recalculate, changed, job.Options{})
+		if err != nil {
+			return err
+		}
+		if err := beginRecalculation(ctx, tx, changed.App, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recalculate is the job's worker. It stops when the formulas are no longer those it was made for: the deployment that
+// changed them has a job of its own.
+func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
+	var of app.FormulasChanged
+	if err := j.Decode(&of); err != nil {
+		return err
+	}
+	var at recalculating
+	begun, err := j.Resume(&at)
+	if err != nil {
+		return err
+	}
+	if !begun {
+		err := r.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			at.Total, err = table.Of(of.App, r.db.Dialect()).Total(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return r.unlessGone(ctx, of.App, err)
+		}
+	}
+	size := firstBatch
+	for {
+		b, err := r.readBatch(ctx, of, at.After, size)
+		if err != nil {
+			return r.unlessGone(ctx, of.App, err)
+		}
+		if b == nil {
+			return r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+				if err := j.Checkpoint(ctx, at); err != nil {
+					return err
+				}
+				return reportRecalculation(ctx, tx, of.App, at, true)
+			})
+		}
+		took, err := r.storeBatch(ctx, j, of.App, b, &at)
+		switch {
+		case errs.KeyOf(err) == "record.appChanged": // somebody deployed since it was read
+			continue
+		case err != nil:
+			return err
+		case b.last:
+			return nil
+		}
+		size = paced(size, took)
+	}
+}
+
+// unlessGone takes no notice of an error about an app that is deleted.
+func (r *Records) unlessGone(ctx context.Context, a id.App, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, gone := r.apps.Current(ctx, a); errs.KindOf(gone) == errs.NotFound {
+		return nil
+	}
+	return err
+}
+
+// The sizes of batches, in records. While one is written others who write wait, for about as long as writeFor.
+const (
+	firstBatch = 50
+	mostBatch  = 500
+	writeFor   = 8 * time.Millisecond
+)
+
+// paced is the size of the next batch, when writing one of size took so long.
+func paced(size int, took time.Duration) int {
+	switch {
+	case took > writeFor:
+		return max(size/2, 1)
+	case took < writeFor/2:
+		return min(size*2, mostBatch)
+	}
+	return size
+}
+
+// batch is some records, computed.
+type batch struct {
+	live    *app.Live
+	looked  int
+	to      id.Record      // the last looked at
+	last    bool           // there are no more
+	changed []table.Stored // with their new values
+	fields  []*field.Field // those that changed in any of them
+}
+
+// readBatch computes up to size records behind after. It returns nil when the formulas are no longer those of of.
+func (r *Records) readBatch(ctx context.Context, of app.FormulasChanged, after id.Record, size int) (*batch, error) {
+	dir, err := r.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b := &batch{to: after}
+	var list []table.Stored
+	err = r.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if b.live, err = r.apps.Live(ctx, tx, of.App); err != nil {
+			return err
+		}
+		list, err = table.Of(of.App, r.db.Dialect()).After(ctx, tx, b.live.Settings.Form, after, size)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	plan := b.live.Plan()
+	if plan.Fingerprint() != of.Fingerprint {
+		return nil, nil
+	}
+	b.looked, b.last = len(list), len(list) < size
+	env := formula.Env{Now: r.db.Now(), Zone: dir.Site().Zone(), Directory: dir}
+	system, differs := systemFields(b.live.Settings.Form), map[id.Field]bool{}
+	for _, s := range list {
+		c := &comparing{computing: computing{s.Head, s.Content, system}, differs: differs}
+		if plan.Compute(c, env); c.changed {
+			b.changed = append(b.changed, s)
+		}
+		b.to = s.Head.ID
+	}
+	b.fields = slices.DeleteFunc(plan.Fields(), func(f *field.Field) bool { return !differs[f.ID] })
+	return b, nil
+}
+
+// storeBatch writes a batch and how far the job is with it, and returns how long others had to wait for that.
+//
+// Errors: Conflict "record.appChanged" when the settings are no longer those that the batch was computed with.
+func (r *Records) storeBatch(ctx context.Context, j *job.Job, a id.App, b *batch, at *recalculating) (took time.Duration, err error) {
+	next := *at
+	err = r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		start := time.Now()
+		defer func() { took = time.Since(start) }()
+		next = recalculating{After: b.to, Done: at.Done + int64(b.looked), Changed: at.Changed, Total: at.Total}
+		l, err := r.apps.Live(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if l.Settings.Revision != b.live.Settings.Revision {
+			return errs.E(errs.Conflict, "record.appChanged")
+		}
+		if len(b.changed) > 0 {
+			n, err := table.Of(a, r.db.Dialect()).Recompute(ctx, tx, b.live.Settings.Form, b.fields, b.changed)
+			if err != nil {
+				return fmt.Errorf("record: recalculate %d: %w", a, err)
+			}
+			next.Changed += int64(n)
+		}
+		if err := j.Checkpoint(ctx, next); err != nil {
+			return err
+		}
+		return reportRecalculation(ctx, tx, a, next, b.last)
+	})
+	if err == nil {
+		*at = next
+	}
+	return took, err
+}
