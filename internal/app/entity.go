@@ -6,6 +6,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/identity"
 )
 
 // FieldEntity is the type of an entity that stands for whoever a field of the record names; its code is the field's.
@@ -32,7 +33,9 @@ func (s *Settings) checkEntity(e access.Entity) error {
 	key, known := "", true
 	switch e.Type {
 	case "USER":
-		_, known = dir.UserByCode(e.Code)
+		var u field.Person
+		u, known = dir.UserByCode(e.Code)
+		known = known && (u.Code == e.Code || identity.IsGone(e.Code)) // rules compare login names by their letters
 		key = "entity.unknownUser"
 	case "ORGANIZATION":
 		_, known = dir.OrganizationByCode(e.Code)

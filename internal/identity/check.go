@@ -29,14 +29,15 @@ func checkCode(p *errs.Fields, path, code string) {
 		p.Add(path, "user.required")
 	case utf8.RuneCountInString(code) > maxCode:
 		p.Add(path, "user.tooLong", errs.Args{"max": maxCode})
-	case !utf8.ValidString(code) || strings.ContainsFunc(code, badInCode) || strings.HasPrefix(code, "guest/"):
+	case !utf8.ValidString(code) || strings.ContainsFunc(code, badInCode):
 		p.Add(path, "user.code.invalid")
 	}
 }
 
-// badInCode finds what would break the password header (a colon), lists of codes (a comma) or the eye.
+// badInCode finds what would break the password header (a colon), lists of codes (a comma), queries or the eye.
+// Source: kintone product behaviour, login names.
 func badInCode(r rune) bool {
-	return r == ':' || r == ',' || r == '"' || r == '<' || r == '>' || unicode.IsSpace(r) || invisible(r)
+	return strings.ContainsRune(`\[]":;<>,/`, r) || unicode.IsSpace(r) || invisible(r)
 }
 
 // invisible finds control and direction characters.
