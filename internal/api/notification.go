@@ -45,6 +45,7 @@ type noticeOut struct {
 	By     *noticeBy   `json:"by"`
 	At     string      `json:"at"`
 	Read   bool        `json:"read"`
+	ToMe   bool        `json:"toMe"`
 	URL    string      `json:"url"`
 }
 
@@ -77,14 +78,17 @@ func (a *API) getNotices(ctx context.Context, who access.Actor, in getNoticesIn)
 func showNotice(n notify.Notice, lang i18n.Lang) noticeOut {
 	out := noticeOut{
 		ID: id.String(n.ID), Kind: n.Kind, App: noticeApp{id.String(n.App), n.AppName}, Title: n.Title, Text: n.Text,
-		At: instant(n.At), Read: n.Read, URL: n.Path(),
+		At: instant(n.At), Read: n.Read, ToMe: n.ToMe, URL: n.Path(),
 	}
-	if n.Kind == notify.Import {
-		out.Text = i18n.T(lang, "notify.import", nil)
-		return out
+	if out.Text == "" {
+		out.Text = i18n.T(lang, "notify."+string(n.Kind), nil)
 	}
-	out.Record = text(id.String(n.Record))
-	out.By = &noticeBy{n.By, n.Outside}
+	if n.Record != 0 {
+		out.Record = text(id.String(n.Record))
+	}
+	if n.By != "" || n.Outside {
+		out.By = &noticeBy{n.By, n.Outside}
+	}
 	return out
 }
 

@@ -44,8 +44,8 @@ func (s *Notices) Follow() (<-chan Changed, func()) {
 	}
 }
 
-// spread tells open pages once the delivery of events is durable.
-func (s *Notices) spread(_ context.Context, tx *db.Tx, events []job.Event) error {
+// announce tells open pages once the delivery of events is durable.
+func (s *Notices) announce(_ context.Context, tx *db.Tx, events []job.Event) error {
 	s.changes.mu.Lock()
 	nobody := len(s.changes.open) == 0
 	s.changes.mu.Unlock()

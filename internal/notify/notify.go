@@ -3,8 +3,13 @@
 // recipient, so that nobody is told what he may not see.
 //
 // Who is told of a comment: those it mentions; of one from outside, the publisher of the link, who created and who last
-// changed the record, and who has commented on it; of one from inside, who created the record and who has commented on it.
-// Never its author, and nobody who may not see the record. Mentions and comments from outside also make a mail.
+// changed the record, and who has commented on it; of any, whom the app's rules name, which unless somebody changed them are
+// the same but for the publisher. The rules of an app also tell of records that are added or changed, that come to match a
+// condition, and at times that records say. Never is somebody told of what he did himself, or of what he may not see.
+// Mentions and comments from outside also make a mail.
+//
+// Whom an event concerns is found in a job, because it may be everybody. A notice names what it is about, and is written once
+// however often the job runs.
 package notify
 
 import (
@@ -31,6 +36,15 @@ const (
 	Comment Kind = "comment" // by a colleague
 	Outside Kind = "outside" // a comment by somebody outside
 	Import  Kind = "import"  // a file of his has become an app
+
+	Added     Kind = "added" // by the app's rules, from here on
+	Edited    Kind = "edited"
+	Status    Kind = "status"
+	Imported  Kind = "imported"  // somebody read a file into the app
+	Condition Kind = "condition" // the record has come to match a condition
+	Reminder  Kind = "reminder"  // a time that the record says has come
+
+	Webhook Kind = "webhook" // one of an app that he manages was stopped
 )
 
 // Notice is something that somebody should hear of, as he may see it now.
@@ -39,23 +53,31 @@ type Notice struct {
 	Kind    Kind
 	App     id.App
 	AppName string
-	Record  id.Record // 0 for imports
+	Record  id.Record // 0 for what is not about one
 	Import  id.Import
 	Title   string // of the record; of an import the app's name
-	Text    string // the comment; "" for imports
-	By      string // the author's name, unproved when he is outside; "" for imports
+	Text    string // the comment, or the title that a rule gives; else ""
+	By      string // the author's name, unproved when he is outside; "" when nobody did it, or the reader may not know who
 	Outside bool
 	At      time.Time
 	Read    bool
+	ToMe    bool // meant for him, rather than for a group he is in
 
 	comment id.Comment
 	user    id.User
+	by      id.User
+	once    string // what it is about
 }
 
 // Path is the address, within the site, of what the notice is about.
 func (n Notice) Path() string {
-	if n.Kind == Import {
+	switch {
+	case n.Kind == Import:
 		return "/k/create/file?import=" + id.String(n.Import)
+	case n.Kind == Webhook:
+		return "/k/admin/app/flow?app=" + id.String(n.App) + "#section=webhooks"
+	case n.Record == 0:
+		return "/k/" + id.String(n.App) + "/"
 	}
 	return "/k/" + id.String(n.App) + "/show#record=" + id.String(n.Record)
 }
@@ -92,8 +114,11 @@ func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Rec
 
 // Register has r bring the events and send the mails.
 func (s *Notices) Register(r *job.Runner) {
-	r.Receive("notify", s.receive, "comment.added", "import.finished")
-	r.Receive("notify.changes", s.spread, "comment.added", "record.updated", "record.deleted", "record.restored")
+	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "webhook.stopped")
+	r.Work(tellJob, s.spread)
+	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
+	r.Work(remindJob, s.remind)
+	r.Receive("notify.changes", s.announce, "comment.added", "record.updated", "record.deleted", "record.restored")
 	r.Work(sendMail, s.send)
 }
 

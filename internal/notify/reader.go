@@ -5,6 +5,7 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
 )
@@ -43,16 +44,61 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 		return err
 	}
 	n.AppName = set.App().Settings.Name
-	if n.Kind == Import {
-		n.Title = n.AppName
-		return nil
+	if n.Record == 0 {
+		return r.fillApp(set, n)
 	}
-	if n.Title, err = set.Title(ctx, n.Record); err != nil {
+	title, err := set.Title(ctx, n.Record)
+	if err != nil {
 		return err
 	}
-	c, err := set.Comment(ctx, n.Record, n.comment)
-	n.Text, n.By, n.Outside = c.Text, c.Author.Name, c.Outside
+	n.Title = short(title)
+	if n.comment != 0 {
+		c, err := set.Comment(ctx, n.Record, n.comment)
+		n.Text, n.By, n.Outside = c.Text, c.Author.Name, c.Outside
+		return err
+	}
+	return r.fillBy(ctx, set, n)
+}
+
+// needed is what a reader must be allowed in an app to be told of what is not about one record.
+var needed = map[Kind]access.Verbs{Imported: access.View, Webhook: access.Manage}
+
+func (r *reader) fillApp(set *record.Set, n *Notice) error {
+	if v := needed[n.Kind]; v != 0 && !set.Lens().Can(v) {
+		return errs.E(errs.Forbidden, "forbidden")
+	}
+	n.Title = n.AppName
+	return nil
+}
+
+// fillBy says who did it, if the reader may see that in the record.
+func (r *reader) fillBy(ctx context.Context, set *record.Set, n *Notice) error {
+	says := field.Modifier
+	if n.Kind == Added {
+		says = field.Creator
+	}
+	f := set.App().Settings.System(says)
+	if f == nil || n.by == 0 {
+		return nil
+	}
+	if _, visible := set.Lens().Sight(f.Code); !visible {
+		return nil
+	}
+	dir, err := r.notices.people.Directory(ctx)
+	by, _ := dir.User(n.by)
+	n.By = by.Name
 	return err
+}
+
+// maxTitle is how many characters of a record's title a notice has.
+// Source: kintone product behaviour, notifications.
+const maxTitle = 27
+
+func short(title string) string {
+	if r := []rune(title); len(r) > maxTitle {
+		return string(r[:maxTitle]) + "…"
+	}
+	return title
 }
 
 // visible fills in those of list that the reader may see, in order, until most are found.

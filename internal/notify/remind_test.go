@@ -1,0 +1,206 @@
+package notify_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/world"
+)
+
+// reminds gives an app reminders, in a time zone.
+func reminds(a *world.App, zone string, list ...app.Reminder) {
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		if err := s.SetReminders(list, p); err != nil {
+			p.Add("list", errs.KeyOf(err))
+		}
+		s.Notifications.Reminder.Timezone = zone
+	})
+}
+
+// until lets the world's time go on to an instant, two hours at a time, and all that is due happen.
+func (w *site) until(text string) {
+	w.T.Helper()
+	to, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	w.Drain()
+	for w.Now().Before(to) {
+		w.Pass(min(2*time.Hour, to.Sub(w.Now())))
+		w.Drain()
+	}
+}
+
+func targets(list ...access.Entity) []app.Target {
+	out := make([]app.Target, len(list))
+	for i, e := range list {
+		out[i] = app.Target{Entity: e}
+	}
+	return out
+}
+
+// The world begins on 2026-11-21 at 09:30 UTC, which is 18:30 in Tokyo.
+func TestRemindersByTheDay(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko, ben := w.User("aiko"), w.User("ben")
+		deals := w.App("deals", `title text; due date; who user`)
+		reminds(deals, "Asia/Tokyo",
+			app.Reminder{Field: "due", DaysLater: -1, Time: "09:00", Title: "tomorrow", Targets: targets(user("aiko"), fieldEntity("who"))},
+			app.Reminder{Field: "due", Time: "18:40", Filter: `title = "open"`, Title: "today", Targets: targets(user("aiko"))},
+		)
+		deals.AddJSON(`{"title":{"value":"open"},"due":{"value":"2026-11-23"},"who":{"value":[{"code":"ben"}]}}`)
+		deals.Add(`title=closed due=2026-11-21`)
+		deals.Add(`title=open due=2026-11-22`) // its day before was this morning
+		w.until("2026-11-21T23:59:00Z")
+		want(t, "before", w.said(aiko), "")
+		w.until("2026-11-22T00:00:00Z")
+		want(t, "the day before, at nine in Tokyo", w.said(aiko), "reminder @open:tomorrow")
+		want(t, "whom the record names", w.kinds(ben), "reminder!")
+		w.until("2026-11-22T09:40:00Z")
+		want(t, "the day itself", w.said(aiko), "reminder @open:today, reminder @open:tomorrow")
+		deals.Add(`title=open due=2026-11-22`)
+		w.until("2026-11-22T12:00:00Z")
+		want(t, "one whose time is past", w.said(aiko), "reminder @open:today, reminder @open:tomorrow")
+		w.edit(w.Root, deals, 1, "title=closed")
+		w.until("2026-11-24T12:00:00Z")
+		want(t, "one that no longer matches when the time comes", w.kinds(aiko), "reminder! reminder!")
+		w.edit(w.Root, deals, 1, "due=2026-11-26")
+		w.until("2026-11-26T12:00:00Z")
+		want(t, "one with another date", w.said(aiko), "reminder @closed:tomorrow, reminder @open:today, reminder @closed:tomorrow")
+	})
+}
+
+func TestRemindersByTheHour(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text; at datetime`)
+		created := w.system(deals, field.CreatedTime)
+		reminds(deals, "",
+			app.Reminder{Field: "at", HoursLater: -2, Title: "soon", Targets: targets(user("aiko"))},
+			app.Reminder{Field: created, HoursLater: 3, Title: "old", Targets: targets(user("aiko"))},
+		)
+		deals.Add(`title=a at=2026-11-21T12:00:00Z`)
+		deals.Add(`title=b at=2026-11-21T11:00:00Z`) // two hours before that is past
+		w.until("2026-11-21T09:59:00Z")
+		want(t, "before", w.said(aiko), "")
+		w.until("2026-11-21T10:05:00Z")
+		want(t, "two hours before", w.said(aiko), "reminder @a:soon")
+		w.edit(w.Root, deals, 1, "title=c")
+		w.until("2026-11-21T12:29:00Z")
+		want(t, "once", w.said(aiko), "reminder @c:soon")
+		w.until("2026-11-21T12:35:00Z")
+		want(t, "three hours after they were added", w.said(aiko), "reminder @b:old, reminder @c:old, reminder @c:soon")
+	})
+}
+
+func TestRemindersOfADateAndTimeByTheDay(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text; at datetime`)
+		reminds(deals, "Asia/Tokyo", app.Reminder{Field: "at", DaysLater: 1, Time: "00:00", Title: "x", Targets: targets(user("aiko"))})
+		deals.Add(`title=early at=2026-11-22T14:59:00Z`) // 22nd, 23:59
+		deals.Add(`title=late at=2026-11-22T15:00:00Z`)  // 23rd, 00:00
+		w.until("2026-11-22T15:00:00Z")
+		want(t, "on the 23rd in Tokyo", w.said(aiko), "reminder @early:x")
+		w.until("2026-11-23T15:00:00Z")
+		want(t, "on the 24th", w.said(aiko), "reminder @late:x, reminder @early:x")
+	})
+}
+
+// A server that was down tells of what it missed, of each time once, and not of what was long ago.
+func TestRemindersAfterAPause(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text; due date`)
+		reminds(deals, "UTC", app.Reminder{Field: "due", Time: "09:00", Title: "x", Targets: targets(user("aiko"))})
+		for _, day := range []int{22, 24, 30} {
+			deals.Add(fmt.Sprintf(`title=%d due=2026-11-%d`, day, day))
+		}
+		w.Drain()
+		w.Pass(9 * 24 * time.Hour)
+		w.Drain()
+		want(t, "after nine days", w.said(aiko), "reminder @30:x, reminder @24:x")
+		err := w.DB.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error { // as if its last write had been lost
+			if _, err := tx.Exec(ctx, `UPDATE notification_reminder SET until = ?`, world.Began); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, `DELETE FROM job WHERE kind = 'notify.remind' AND state = 'queued'`); err != nil {
+				return err
+			}
+			return again("notify.remind")(ctx, tx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain()
+		want(t, "after the job ran again", w.said(aiko), "reminder @30:x, reminder @24:x")
+	})
+}
+
+// Reminders that are taken away are silent, new ones begin with the deployment; what nobody may see is not told.
+func TestRemindersFollowTheSettings(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko, ben := w.User("aiko"), w.User("ben")
+		deals := w.App("deals", `title text; due date; secret text hidden-from:ben`)
+		deals.Forbid(`title = "board"`, "root", "aiko")
+		deals.Edit(func(s *app.Settings, _ *errs.Fields) { s.TitleField = "secret" })
+		r := app.Reminder{Field: "due", Time: "09:00", Title: "x", Targets: targets(user("aiko"), user("ben"))}
+		reminds(deals, "UTC", r)
+		for day := 22; day <= 25; day++ {
+			deals.Add(fmt.Sprintf(`title=desk secret=plum%d due=2026-11-%d`, day, day))
+		}
+		deals.Add(`title=board secret=pear due=2026-11-22`)
+		w.until("2026-11-22T10:00:00Z")
+		want(t, "who may see all", w.said(aiko), "reminder @pear:x, reminder @plum22:x")
+		want(t, "who may not", w.said(ben), "reminder @#1:x")
+		reminds(deals, "UTC")
+		w.until("2026-11-23T10:00:00Z")
+		want(t, "none", w.kinds(aiko), "reminder! reminder!")
+		r.Targets = r.Targets[1:]
+		reminds(deals, "UTC", r)
+		w.until("2026-11-24T10:00:00Z")
+		want(t, "others are told", w.kinds(aiko)+" "+w.kinds(ben), "reminder! reminder! reminder! reminder!")
+		h, err := w.Apps.Open(t.Context(), w.Root.Actor(), deals.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Delete(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.until("2026-11-25T10:00:00Z")
+		var n int
+		if err := w.DB.Read(t.Context(), count(&n, `SELECT count(*) FROM job WHERE kind = 'notify.remind' AND state <> 'done'`)); err != nil || n != 0 {
+			t.Errorf("of an app that is gone %d jobs are left, %v", n, err)
+		}
+	})
+}
+
+// Many records at one time are all told of.
+func TestManyReminders(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text; due date`)
+		reminds(deals, "UTC", app.Reminder{Field: "due", Time: "09:00", Targets: targets(user("aiko"))})
+		for i := range 230 {
+			deals.Add(fmt.Sprintf(`title=%d due=2026-11-22`, i))
+		}
+		w.Drain()
+		w.Pass(24 * time.Hour)
+		w.Drain()
+		var n int
+		if err := w.DB.Read(t.Context(), count(&n, `SELECT count(*) FROM notification WHERE user_id = ? AND kind = 'reminder'`, aiko.ID)); err != nil || n != 230 {
+			t.Errorf("%d of 230, %v", n, err)
+		}
+		if strings.Contains(w.said(aiko), "@:") {
+			t.Error("without a title")
+		}
+	})
+}

@@ -1,0 +1,137 @@
+package notify
+
+import (
+	"context"
+	"slices"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record"
+)
+
+// kinds are the kinds of notice by which general rules tell of events.
+var kinds = map[string]Kind{"record.added": Added, "record.updated": Edited, "record.status": Status}
+
+// happened are the notices of what happened to records.
+func (s *Notices) happened(ctx context.Context, set *record.Set, kind string, e record.Event) ([]Notice, error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rules := set.App().Settings.GeneralNotices().List
+	rules = slices.DeleteFunc(slices.Clone(rules), func(n app.GeneralNotice) bool { return !ticks[kind](n) })
+	var list []Notice
+	for _, n := range e.Records {
+		named, err := set.Named(ctx, n, fieldsOf(entities(rules)...))
+		if hidden(err) {
+			continue // gone in the meantime
+		}
+		if err != nil {
+			return nil, err
+		}
+		a := newAudience(dir, named)
+		for _, r := range rules {
+			a.entity(Notice{Kind: kinds[kind], App: e.App, Record: n, by: e.By}, r.Entity, r.IncludeSubs)
+		}
+		list = append(list, a.but(e.By).notices()...)
+	}
+	return list, nil
+}
+
+func entities(rules []app.GeneralNotice) []access.Entity {
+	list := make([]access.Entity, len(rules))
+	for i, r := range rules {
+		list[i] = r.Entity
+	}
+	return list
+}
+
+// commented are the notices of a comment.
+func (s *Notices) commented(ctx context.Context, set *record.Set, e record.Event) ([]Notice, error) {
+	record := e.Records[0]
+	c, err := set.Comment(ctx, record, e.Comment)
+	if err != nil {
+		return nil, err // removed in the meantime
+	}
+	in, err := set.Interest(ctx, record, e.Comment)
+	if err != nil {
+		return nil, err
+	}
+	rules := set.App().Settings.GeneralNotices()
+	named, err := set.Named(ctx, record, fieldsOf(entities(rules.List)...))
+	if err != nil {
+		return nil, err
+	}
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := newAudience(dir, named)
+	n := Notice{Kind: Comment, App: e.App, Record: record, comment: e.Comment, by: e.By}
+	for _, r := range rules.List {
+		if r.CommentAdded {
+			a.entity(n, r.Entity, r.IncludeSubs)
+		}
+	}
+	if rules.NotifyToCommenter {
+		a.add(n, in.Commenters...)
+	}
+	if n.ToMe = true; c.Outside {
+		publisher, err := s.options.Links.Publisher(ctx, e.Share)
+		if err != nil && !hidden(err) {
+			return nil, err
+		}
+		n.Kind = Outside
+		a.add(n, append([]id.User{publisher, in.Creator, in.Modifier}, in.Commenters...)...)
+	}
+	n.Kind = Mention
+	for _, m := range c.Mentions {
+		a.add(n, dir.Members(m.Type, m.Code, false)...)
+	}
+	return a.but(e.By).notices(), nil
+}
+
+// imported are the notices of a file that was read into an app: for whoever had it read, and by the app's rules.
+func (s *Notices) imported(ctx context.Context, e finished) ([]Notice, error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.apps.Current(ctx, e.App)
+	if err != nil {
+		return nil, err
+	}
+	a := newAudience(dir, nil)
+	for _, r := range l.Settings.GeneralNotices().List {
+		if r.FileImported {
+			a.entity(Notice{Kind: Imported, App: e.App, by: e.By}, r.Entity, r.IncludeSubs)
+		}
+	}
+	own := Notice{Kind: Import, App: e.App, Import: e.Import, user: e.By, ToMe: true}
+	return append(a.but(e.By).notices(), own), nil
+}
+
+// managers are the same notice for everybody who manages an app.
+func (s *Notices) managers(ctx context.Context, n Notice) ([]Notice, error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.apps.Current(ctx, n.App)
+	if err != nil {
+		return nil, err
+	}
+	n.ToMe = true
+	a := newAudience(dir, nil)
+	for _, u := range dir.Members("GROUP", access.Everyone, false) {
+		who, ok, err := s.people.ActAs(ctx, u)
+		if err != nil {
+			return nil, err
+		}
+		if ok && s.apps.Lens(who, l, dir).Can(access.Manage) {
+			a.add(n, u)
+		}
+	}
+	return a.notices(), nil
+}
