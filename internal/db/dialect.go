@@ -46,6 +46,8 @@ type Dialect interface {
 	// TokensArgument is the argument of MatchTokens for one or more words.
 	TokensArgument(tokens []string) string
 
+	// LongKeys reports that an index takes texts of any length. Where it does not, a row with a longer one cannot be written.
+	LongKeys() bool
 	// LossyDecimals reports that a decimal column keeps only 15 significant digits.
 	LossyDecimals() bool
 }
@@ -68,6 +70,7 @@ func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) forUpdate() string             { return "" }
+func (sqliteDialect) LongKeys() bool                { return true }
 func (sqliteDialect) LossyDecimals() bool           { return true }
 
 type postgresDialect struct{}
@@ -92,4 +95,5 @@ func (postgresDialect) SortKey(column string) string {
 func (postgresDialect) NoIndex(expr string) string { return expr }
 func (postgresDialect) SkipLocked() string         { return " FOR UPDATE SKIP LOCKED" }
 func (postgresDialect) forUpdate() string          { return " FOR UPDATE" }
+func (postgresDialect) LongKeys() bool             { return false }
 func (postgresDialect) LossyDecimals() bool        { return false }

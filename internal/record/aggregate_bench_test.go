@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/engawa/engawa/internal/app"
-	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/world"
 )
 
@@ -18,10 +17,6 @@ var benchRecords = flag.Int("records", 20_000, "records of a benchmark")
 func bigApp(b *testing.B, w *world.World, n int) *world.App {
 	b.Helper()
 	a := w.App("deals", "title text; stage dropdown(new|talking|won|lost); owner text; amount number; price number; long number; due date; meet datetime; tags check(x|y|z)")
-	var fields []id.Field
-	for _, code := range []string{"title", "stage", "owner", "amount", "price", "long", "due", "meet", "tags"} {
-		fields = append(fields, a.Field(code).ID)
-	}
 	stages, tags := []string{"new", "talking", "won", "lost"}, []string{"x", "y", "x\nz", ""}
 	for from := 0; from < n; from += 5000 {
 		var rows [][]string
@@ -31,13 +26,7 @@ func bigApp(b *testing.B, w *world.World, n int) *world.App {
 				fmt.Sprintf("%d.1234", 100_000_000_000+i), fmt.Sprintf("202%d-%02d-%02d", 4+i*13%4, 1+i*17%12, 1+i*19%28), fmt.Sprintf("2026-%02d-%02dT%02d:%02d:00Z", 1+i*17%12, 1+i*19%28, i*11%24, i*7%60), tags[i%4],
 			})
 		}
-		l, err := w.Root.Set(a).Prepare(b.Context(), fields, rows)
-		if err == nil {
-			_, err = l.Store(b.Context())
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
+		load(b, w, a, []string{"title", "stage", "owner", "amount", "price", "long", "due", "meet", "tags"}, rows)
 	}
 	return a
 }

@@ -355,3 +355,19 @@ func checkDrill(t *testing.T, who world.Person, a *world.App, got record.Aggrega
 		}
 	}
 }
+
+// load adds many records at once, by columns.
+func load(tb testing.TB, w *world.World, a *world.App, codes []string, rows [][]string) {
+	tb.Helper()
+	var fields []id.Field
+	for _, code := range codes {
+		fields = append(fields, a.Field(code).ID)
+	}
+	l, err := w.Root.Set(a).Prepare(tb.Context(), fields, rows)
+	if err == nil {
+		_, err = l.Store(tb.Context())
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+}

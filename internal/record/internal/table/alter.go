@@ -31,6 +31,9 @@ func (t Table) Alter(ctx context.Context, tx *db.Tx, before, now []*field.Field)
 			a.add(t.name, f)
 		}
 		a.unique(f, old)
+		if old != nil && fits(t.dialect, old) && !fits(t.dialect, f) && a.err == nil {
+			a.err = t.dropIndexes(ctx, tx, f) // its texts may be longer from now on
+		}
 	}
 	for _, old := range before {
 		if find(now, old) == nil && old.Unique {

@@ -34,7 +34,7 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	if fields := covered(lens, q, g); fields != nil {
+	if fields := p.covered(lens, q, g); fields != nil {
 		weight := groupWeight
 		if len(g.Keys)+len(g.Values) == 0 {
 			weight = 1 // it only counts
@@ -131,7 +131,7 @@ func (t Table) longPrefix() string { return t.name + "_long_" }
 
 // covered are the fields of the index that would hold all that a grouping reads, or nil when none would: the first is what
 // its rows are found by, or come grouped in.
-func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
+func (p *Planner) covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 	asked, plain := q.Columns()
 	if !plain || g.Table != nil || len(lens.Rows()) > 0 || q.Shape().Search {
 		return nil
@@ -143,7 +143,7 @@ func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 		}
 	}
 	for _, f := range asked {
-		if !coverable(f) {
+		if !p.coverable(f) {
 			return nil
 		}
 	}
@@ -153,7 +153,7 @@ func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 		}
 	}
 	for _, k := range g.Keys {
-		if k.Ref.Mask != nil || !coverable(k.Ref.Field) || k.Ref.Field.Kind().Storage() == field.Decimal {
+		if k.Ref.Mask != nil || !p.coverable(k.Ref.Field) || k.Ref.Field.Kind().Storage() == field.Decimal {
 			return nil // the exact digits of a decimal are in no index
 		}
 		add(&first, k.Ref.Field)
@@ -165,7 +165,7 @@ func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 		add(&rest, f)
 	}
 	for _, v := range g.Values {
-		if v.Ref.Mask != nil || !coverable(v.Ref.Field) {
+		if v.Ref.Mask != nil || !p.coverable(v.Ref.Field) {
 			return nil
 		}
 		add(&rest, v.Ref.Field)
@@ -177,7 +177,7 @@ func covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
 	return append(first, rest...)
 }
 
-// coverable reports whether f has a column whose values are short enough to stand in an index.
-func coverable(f *field.Field) bool {
-	return !f.Type.Head() && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List)
+// coverable reports whether f has a column that may stand in an index.
+func (p *Planner) coverable(f *field.Field) bool {
+	return !f.Type.Head() && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List) && p.fits(f)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/engawa/engawa/internal/db"
@@ -40,7 +41,7 @@ const (
 // ask notes that a query of that shape came.
 func (p *Planner) ask(plan *tablePlan, s query.Shape) {
 	fields := wanted(s)
-	if fields == nil {
+	if fields == nil || !p.fits(s.Lead) {
 		return
 	}
 	p.mu.Lock()
@@ -79,6 +80,20 @@ func narrow(f *field.Field) bool {
 	}
 	return false
 }
+
+// fits reports whether every value of f may stand in an index.
+func (p *Planner) fits(f *field.Field) bool { return fits(p.dialect, f) }
+
+func fits(d db.Dialect, f *field.Field) bool {
+	if narrow(f) || d.LongKeys() {
+		return true
+	}
+	most, err := strconv.Atoi(f.Max)
+	return err == nil && most <= maxKey && f.Kind().Storage() == field.Text
+}
+
+// maxKey is how many characters of a text an index surely takes where it does not take texts of any length.
+const maxKey = 500
 
 func key(fields []id.Field) field.Value {
 	list := make([]int64, len(fields))
@@ -159,6 +174,26 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) 
 		}
 	}
 	tx.AfterCommit(func() { p.forget(t) })
+	return nil
+}
+
+// dropIndexes drops those that f stands in.
+func (t Table) dropIndexes(ctx context.Context, tx *db.Tx, f *field.Field) error {
+	list, _, err := t.indexes(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, ix := range list {
+		if !slices.Contains(ix.fields, f.ID) {
+			continue
+		}
+		if _, err := tx.Exec(ctx, "DROP INDEX IF EXISTS "+ix.name); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM record_index WHERE app_id = ? AND name = ?`, t.app, ix.name); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
