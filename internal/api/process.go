@@ -10,7 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/record"
 )
 
-// processRoutes are process management: its settings, and the steps of records.
+// processRoutes are process management: its settings, the steps of records, and who takes whose turns.
 func (a *API) processRoutes() []Route {
 	return append(both("app/status.json", a.getProcess),
 		route("PUT", "/k/v1/preview/app/status.json", a.setProcess),
@@ -18,6 +18,8 @@ func (a *API) processRoutes() []Route {
 		route("PUT", "/k/v1/records/status.json", a.updateStatuses),
 		route("PUT", "/k/v1/record/assignees.json", a.updateAssignees),
 		route("GET", "/api/v1/record/actions", a.getStanding),
+		route("GET", "/api/v1/me/deputy", a.getDeputy),
+		route("PUT", "/api/v1/me/deputy", a.setDeputy),
 	)
 }
 

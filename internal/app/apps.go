@@ -184,6 +184,6 @@ func (h *Handle) need(v access.Verbs) error {
 }
 
 // env is what conditions in settings may depend on when they are compiled for who.
-func (s *Apps) env(who access.Actor, dir field.Directory) query.Env {
-	return query.Env{Env: field.Env{Directory: dir, Me: who.UserID(), Primary: who.Primary(), Zone: who.Zone(), Now: s.db.Now()}}
+func (s *Apps) env(who access.Actor, dir identity.Directory) query.Env {
+	return query.Env{Env: field.Env{Directory: dir, Me: who.UserID(), For: dir.StandsInFor(who.UserID(), s.db.Now()), Primary: who.Primary(), Zone: who.Zone(), Now: s.db.Now()}}
 }

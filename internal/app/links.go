@@ -10,6 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 )
 
 // around finds apps for an edit that runs in tx.
@@ -18,7 +19,7 @@ type around struct {
 	tx  *db.Tx
 	h   *Handle
 	own *Settings // being edited
-	dir field.Directory
+	dir identity.Directory
 }
 
 // linked looks at what an app's managers edit, for those who manage it, and at what is live for others.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
-	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 )
 
 // Live is what everybody works with: an app and its live settings. It is shared between requests: read only.
@@ -105,6 +105,6 @@ func (c *cache) put(l *Live) {
 }
 
 // Lens is how who sees the app now, when dir holds the site's users.
-func (s *Apps) Lens(who access.Actor, l *Live, dir field.Directory) access.Lens {
+func (s *Apps) Lens(who access.Actor, l *Live, dir identity.Directory) access.Lens {
 	return access.Decide(who, l.Settings.Policy(l.App, s.env(who, dir)), l.Settings)
 }

@@ -26,6 +26,9 @@ type directory struct {
 	titles         *register[Title]
 	inOrganization map[id.Organization][]*account // by id; nobody of those below
 	inGroups       map[id.Group][]*account        // by id; of groups whose members are listed
+
+	absences    map[id.User]Absence
+	standsInFor map[id.User][]id.User // those who named a user as their deputy, at any time
 }
 
 // Directory looks people up by id and login name, at one revision. Deleted users have neither code nor name.
@@ -149,6 +152,9 @@ func loadDirectory(ctx context.Context, tx *db.Tx) (*directory, error) {
 			d.byCode[foldCode(a.Code)] = a
 			d.order = append(d.order, a)
 		}
+	}
+	if err := d.loadAbsences(ctx, tx); err != nil {
+		return nil, err
 	}
 	return d, d.loadUnits(ctx, tx)
 }

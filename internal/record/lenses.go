@@ -5,8 +5,8 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
-	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
@@ -37,7 +37,7 @@ type lensKey struct {
 const maxLenses = 4096
 
 // of returns how who sees an app, and the view of its fields, or nil if that is not kept.
-func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir field.Directory) (access.Lens, *table.View) {
+func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Directory) (access.Lens, *table.View) {
 	if l.Settings.Dynamic() {
 		return r.apps.Lens(who, l, dir), nil
 	}

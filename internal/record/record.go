@@ -128,7 +128,7 @@ func notFound(record id.Record) error {
 // env is what values may depend on for this actor, now.
 func (s *Set) env() *field.Env {
 	return &field.Env{
-		Directory: s.directory, Me: s.who.UserID(), Primary: s.who.Primary(), Zone: s.who.Zone(), Now: s.records.db.Now(),
+		Directory: s.directory, Me: s.who.UserID(), For: s.directory.StandsInFor(s.who.UserID(), s.records.db.Now()), Primary: s.who.Primary(), Zone: s.who.Zone(), Now: s.records.db.Now(),
 		Precision: s.live.Settings.Precision,
 		Files:     func(string) (field.Attachment, bool) { return field.Attachment{}, false },
 	}

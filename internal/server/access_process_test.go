@@ -10,6 +10,8 @@ func (s *accessSite) processRows() map[string]row {
 		"PUT /k/v1/records/status.json":     {readers, `{"app":1,"records":[{"id":1,"action":"go"}]}`, false},
 		"PUT /k/v1/record/assignees.json":   {"m", `{"app":1,"id":1,"assignees":[]}`, false},
 		"GET /api/v1/record/actions":        {readers, `{"app":1,"id":1}`, false},
+		"GET /api/v1/me/deputy":             {users, `{}`, false},
+		"PUT /api/v1/me/deputy":             {users, `{"deputy":""}`, false},
 	}
 }
 

@@ -11,6 +11,8 @@ func (s *leakSite) processSamples() map[string][]string {
 			`{"app":1,"id":2,"action":"naibu_action"}`, `{"app":1,"id":3,"action":"naibu_action"}`, `{"app":2,"id":1,"action":"x"}`},
 		"PUT /k/v1/records/status.json":   {`{"app":1,"records":[{"id":1,"action":"on"},{"id":2,"action":"on"}]}`, `{"app":2,"records":[]}`},
 		"PUT /k/v1/record/assignees.json": {`{"app":1,"id":1,"assignees":["aiko"]}`, `{"app":1,"id":2,"assignees":["aiko"]}`, `{"app":2,"id":1,"assignees":[]}`},
+		"GET /api/v1/me/deputy":           {`{}`},
+		"PUT /api/v1/me/deputy":           {`{"deputy":"carl","from":"2026-01-01","until":"2020-01-01"}`, `{"deputy":"ghost"}`},
 		"GET /api/v1/record/actions":      {`{"app":1,"id":1}`, `{"app":1,"id":2}`, `{"app":2,"id":1}`},
 	}
 }
