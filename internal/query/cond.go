@@ -1,6 +1,10 @@
 package query
 
-import "github.com/engawa/engawa/internal/field"
+import (
+	"slices"
+
+	"github.com/engawa/engawa/internal/field"
+)
 
 // cond is a checked condition. It gives a database and a record in memory the same answer, by ways that
 // share nothing, so that a test can hold one against the other.
@@ -80,7 +84,21 @@ func (l allOf) needles(list []string) []string {
 
 func (always) needles(list []string) []string { return list }
 
-func (l anyOf) needles(list []string) []string { return list }
+// needles are those that all members have in common: one word looked for in many fields.
+func (l anyOf) needles(list []string) []string {
+	if len(l) == 0 {
+		return list
+	}
+	common := l[0].needles(nil)
+	for _, c := range l[1:] {
+		if len(common) == 0 {
+			return list
+		}
+		also := c.needles(nil)
+		common = slices.DeleteFunc(common, func(n string) bool { return !slices.Contains(also, n) })
+	}
+	return append(list, common...)
+}
 
 func (t *test) needles(list []string) []string {
 	if m, ok := t.match.(contains); ok && !t.not {

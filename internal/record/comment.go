@@ -194,11 +194,12 @@ func (s *Set) lanes() string {
 	return ""
 }
 
-func (s *Set) scanComment(rows *db.Rows) (Comment, error) {
+// scanComment reads a comment, after the columns that go before.
+func (s *Set) scanComment(rows *db.Rows, before ...any) (Comment, error) {
 	var c Comment
 	var author id.User
 	var name, mentions string
-	if err := rows.Scan(&c.ID, &c.Lane, &author, &c.Share, &name, &c.Text, &mentions, &c.CreatedAt); err != nil {
+	if err := rows.Scan(append(before, &c.ID, &c.Lane, &author, &c.Share, &name, &c.Text, &mentions, &c.CreatedAt)...); err != nil {
 		return c, err
 	}
 	if err := json.Unmarshal([]byte(mentions), &c.Mentions); err != nil {

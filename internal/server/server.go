@@ -130,7 +130,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	snapshots := report.New(s.db, s.people, s.apps, s.records)
 	snapshots.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

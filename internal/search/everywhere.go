@@ -1,0 +1,151 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record"
+)
+
+// Hit is something that was found: a record, a file of one, or a comment on one.
+type Hit struct {
+	Place
+	AppName  string
+	Title    string       // of the record
+	Creator  field.Person // empty when the reader may not know
+	Fields   []*field.Field
+	File     field.Attachment // zero unless the hit is one
+	Snippets []string         // parts of the text, plain
+}
+
+// Everywhere finds things across apps.
+type Everywhere struct {
+	apps    *app.Apps
+	records *record.Records
+}
+
+// NewEverywhere returns what finds things in the apps and records given.
+func NewEverywhere(apps *app.Apps, records *record.Records) *Everywhere {
+	return &Everywhere{apps, records}
+}
+
+// Find returns what r means among all that who may see, and where the next page begins; nil when there is none. Each app
+// is asked for a page of its own at most, with the conditions that a query of who's could have.
+//
+// Errors: Invalid for creators that do not exist.
+func (e *Everywhere) Find(ctx context.Context, who access.Actor, r Request) (hits []Hit, next *Place, err error) {
+	if len(r.wanted()) == 0 {
+		return nil, nil, nil // only what must be missing: nothing, as kintone has it
+	}
+	apps, err := e.apps.List(ctx, who, app.Filter{}, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	var end *Place // up to which every app was searched; nil is the end
+	for _, a := range apps {
+		if r.InScope != nil && !r.InScope(a.ID) {
+			continue
+		}
+		found, err := e.inApp(ctx, who, a.ID, &r, &end)
+		if k := errs.KindOf(err); err != nil && (k == errs.Forbidden || k == errs.NotFound) {
+			continue // he may only add records, or the app is gone in the meantime
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range found {
+			found[i].AppName = a.Name
+		}
+		hits = append(hits, found...)
+	}
+	slices.SortFunc(hits, func(a, b Hit) int { return r.compare(a.Place, b.Place) })
+	if end != nil { // behind it, something that was not looked at yet may come first
+		hits = slices.DeleteFunc(hits, func(h Hit) bool { return r.compare(h.Place, *end) > 0 })
+	}
+	next = end
+	if len(hits) > r.Limit {
+		hits = hits[:r.Limit]
+		next = &hits[r.Limit-1].Place
+	}
+	return hits, next, e.name(ctx, who, hits)
+}
+
+// inApp returns what is found in one app, and brings end forward to where it stopped, if it did.
+func (e *Everywhere) inApp(ctx context.Context, who access.Actor, a id.App, r *Request, end **Place) (hits []Hit, err error) {
+	set, err := e.records.Open(ctx, who, a)
+	if err != nil {
+		return nil, err
+	}
+	for _, find := range []func(context.Context, *record.Set, *Request) ([]Hit, *Place, error){findRecords, findFiles, findComments} {
+		found, stopped, err := find(ctx, set, r)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, found...)
+		if stopped != nil && (*end == nil || r.compare(*stopped, **end) < 0) {
+			*end = stopped
+		}
+	}
+	return hits, nil
+}
+
+// name gives the hits of a page the titles of their records.
+func (e *Everywhere) name(ctx context.Context, who access.Actor, hits []Hit) error {
+	type record struct {
+		app id.App
+		n   id.Record
+	}
+	known := map[record]string{}
+	for i := range hits {
+		h := &hits[i]
+		key := record{h.App, h.Record}
+		title, ok := known[key]
+		if !ok {
+			set, err := e.records.Open(ctx, who, h.App)
+			if err != nil {
+				return err
+			}
+			if title, err = set.Title(ctx, h.Record); err != nil {
+				return err
+			}
+			known[key] = title
+		}
+		h.Title = title
+	}
+	return nil
+}
+
+func findComments(ctx context.Context, set *record.Set, r *Request) (hits []Hit, stopped *Place, err error) {
+	if !r.Comments || set.App().Settings.NoComments {
+		return nil, nil, nil
+	}
+	a := set.App().ID
+	from := r.Before
+	if r.Oldest {
+		from = r.After
+	}
+	if r.From != nil && !r.From.At.IsZero() {
+		from = r.From.At
+	}
+	place := func(c record.FoundComment) Place {
+		return Place{At: c.CreatedAt, Comment: int64(c.ID), App: a, Record: c.Record}
+	}
+	match := func(c record.FoundComment) bool {
+		return r.inTime(c.CreatedAt) && r.ahead(place(c)) && finds(r.Terms, normal(c.Text)) &&
+			(len(r.Creators) == 0 || slices.Contains(r.Creators, c.Author.Code))
+	}
+	list, last, err := set.FindComments(ctx, match, from, r.Oldest, r.Limit+1)
+	if last != nil {
+		p := place(*last)
+		stopped = &p
+	}
+	for _, c := range list {
+		hits = append(hits, Hit{Place: place(c), Creator: c.Author, Snippets: snippets([]string{c.Text}, r.wanted())})
+	}
+	return hits, stopped, err
+}
