@@ -65,7 +65,7 @@ type compare struct {
 	to field.Value
 }
 
-// between matches texts from one on and before another.
+// between matches texts, or numbers, from one on and before another.
 type between struct{ from, to field.Value }
 
 // contains matches text of which a normalised needle is a part. Every text has the empty needle.

@@ -147,7 +147,10 @@ func (m compare) matches(f *field.Field, v field.Value) bool {
 	}
 }
 
-func (m between) matches(_ *field.Field, v field.Value) bool {
+func (m between) matches(f *field.Field, v field.Value) bool {
+	if f.Kind().Storage() == field.Decimal {
+		return v != "" && field.CompareDecimals(v, m.from) >= 0 && field.CompareDecimals(v, m.to) < 0
+	}
 	return v != "" && v >= m.from && v < m.to
 }
 

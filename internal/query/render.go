@@ -219,6 +219,12 @@ func (m compare) sql(b *Builder, c column) {
 }
 
 func (m between) sql(b *Builder, c column) {
+	if c.ref.Field.Kind().Storage() == field.Decimal {
+		compare{GreaterOrEqual, m.from}.sql(b, c)
+		b.Write(" AND ")
+		compare{Less, m.to}.sql(b, c)
+		return
+	}
 	b.column(c).Write(" >= ").Arg(string(m.from)).Write(" AND ")
 	b.column(c).Write(" < ").Arg(string(m.to))
 }

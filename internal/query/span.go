@@ -13,7 +13,11 @@ const firstYear, lastYear = 0, 9999
 // span makes a comparison with a piece of time: the days of a date function, the second of NOW(), or the
 // minute that a date-time literal names.
 func (c *checker) span(f *field.Field, op Op, v Value) (matcher, error) {
-	from, to, err := c.interval(f, v)
+	interval := c.interval
+	if asShown(f, v) {
+		interval = c.secondsOf
+	}
+	from, to, err := interval(f, v)
 	if err != nil {
 		return nil, err
 	}

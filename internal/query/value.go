@@ -28,7 +28,7 @@ func (c *checker) matcher(f *field.Field, p *Predicate) (matcher, error) {
 		return c.in(f, p.Values)
 	}
 	v := p.Values[0]
-	if n := natures[f.Type]; n == instant || n == day && v.Kind == Call {
+	if n := natures[f.Type]; n == instant || n == day && v.Kind == Call || asShown(f, v) {
 		return c.span(f, p.Op, v)
 	}
 	if p.Op == Equal || p.Op == NotEqual {

@@ -3,6 +3,7 @@ package record_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/engawa/engawa/internal/access"
@@ -39,7 +40,7 @@ func change(t *testing.T, a *world.App, definitions string) {
 	})
 }
 
-func defs(t *testing.T, text string) (all map[string]app.Definition) {
+func defs(t testing.TB, text string) (all map[string]app.Definition) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		t.Fatal(err)
@@ -140,5 +141,43 @@ func TestFormulasFollowRenames(t *testing.T) {
 		contains(t, "computed", get(t, w.Root, a, n), `"total":{"type":"CALC","value":"6"}`)
 		must(t, update(t, w.Root, a, n, `{"税率":{"value":"2"}}`))
 		contains(t, "history", lines(t, w.Root, a, n), "total")
+	})
+}
+
+// Calculated dates and times are found by what their format shows, which stands for all of that day or minute, by date
+// functions, and by the numbers they are.
+func TestQueriesForCalculatedTimes(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("times", "at datetime; spent number")
+		define(t, a, `{"day":{"type":"CALC","format":"DATE","expression":"at"},"moment":{"type":"CALC","format":"DATETIME","expression":"at + 30"},
+			"time":{"type":"CALC","format":"TIME","expression":"spent"},"hours":{"type":"CALC","format":"HOUR_MINUTE","expression":"spent * 60"}}`)
+		a.Add("at=2026-11-21T09:15:00Z spent=3661")
+		a.Add("at=2026-11-20T23:59:00Z spent=60")
+		for query, want := range map[string]string{
+			`day = "2026-11-21"`:                  "found 1",
+			`day != "2026-11-21"`:                 "found 1",
+			`day >= "2026-11-21"`:                 "found 1",
+			`day <= "2026-11-20"`:                 "found 1",
+			`day > "2026-11-20"`:                  "found 1",
+			`day = TODAY()`:                       "found 1",
+			`day < TODAY()`:                       "found 1",
+			`day = THIS_MONTH()`:                  "found 2",
+			`moment = "2026-11-21T09:15:00Z"`:     "found 1",
+			`moment = "2026-11-21T18:15:00+0900"`: "found 1",
+			`moment = TODAY()`:                    "found 2", // both are 21 November in Tokyo
+			`moment < NOW()`:                      "found 2",
+			`time = "01:01"`:                      "found 1",
+			`time = 3661`:                         "found 1",
+			`hours = "61:01"`:                     "found 1",
+			`hours > "01:00"`:                     "found 1",
+			`hours in (3600)`:                     "found 1",
+			`time = TODAY()`:                      "query.function",
+			`day = "soon"`:                        "query.value",
+			`time = "25:00"`:                      "query.value",
+		} {
+			if got := w.Root.Query(a, query); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: got %s, want %s", query, got, want)
+			}
+		}
 	})
 }

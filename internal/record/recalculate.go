@@ -118,18 +118,20 @@ func (r *Records) unlessGone(ctx context.Context, a id.App, err error) error {
 	return err
 }
 
-// The sizes of batches, in records. While one is written others who write wait, for about as long as writeFor.
+// The sizes of batches, in records. While one is written others who write wait, for about as long as writeFor. The least is
+// what a commit is worth.
 const (
+	leastBatch = 20
 	firstBatch = 50
 	mostBatch  = 500
-	writeFor   = 8 * time.Millisecond
+	writeFor   = 6 * time.Millisecond
 )
 
 // paced is the size of the next batch, when writing one of size took so long.
 func paced(size int, took time.Duration) int {
 	switch {
 	case took > writeFor:
-		return max(size/2, 1)
+		return max(size/2, leastBatch)
 	case took < writeFor/2:
 		return min(size*2, mostBatch)
 	}

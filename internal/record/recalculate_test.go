@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +98,7 @@ func (p *unwell) Directory(ctx context.Context) (identity.Directory, error) {
 // recalculates runs the jobs with records that meet then before their n-th batch.
 func recalculates(t *testing.T, w *world.World, n int, then func() error) {
 	t.Helper()
-	jobs := job.New(w.DB, job.Config{Pause: time.Millisecond})
+	jobs := job.New(w.DB, job.Config{Pause: time.Millisecond, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	record.New(w.DB, w.Apps, w.Files, &unwell{w.People, n, then}).Register(jobs)
 	if err := jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 )
 
 // input reads a record as the API's JSON.
-func input(t *testing.T, text string) record.Input {
+func input(t testing.TB, text string) record.Input {
 	t.Helper()
 	var in record.Input
 	if err := json.Unmarshal([]byte(text), &in); err != nil {
