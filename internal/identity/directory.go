@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -186,10 +187,18 @@ func (d *directory) loadUnits(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
+// zones remembers locations by name: reading one takes longer than anything else about an account.
+var zones sync.Map
+
 // zone returns the location of an IANA name, UTC when the name is unknown.
 func zone(name string) *time.Location {
-	if l, err := time.LoadLocation(name); err == nil {
-		return l
+	if l, ok := zones.Load(name); ok {
+		return l.(*time.Location)
 	}
-	return time.UTC
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(name, l)
+	return l
 }
