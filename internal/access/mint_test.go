@@ -103,8 +103,8 @@ func mintsIn(path string) ([]string, error) {
 				switch {
 				case ok && name != "" && x.Name == name && isMint(n.Sel.Name):
 					mints = append(mints, in+": access."+n.Sel.Name+reasons[n])
-				case n.Sel.Name == "ActAs": // identity's way to act in a user's name later
-					mints = append(mints, in+": ActAs")
+				case strings.HasPrefix(n.Sel.Name, "ActAs"): // identity's ways to act in a user's name later
+					mints = append(mints, in+": "+n.Sel.Name)
 				}
 			}
 			return true

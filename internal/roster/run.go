@@ -30,11 +30,11 @@ func (s *Rosters) work(ctx context.Context, j *job.Job) error {
 	if err != nil || m.done {
 		return err
 	}
-	who, ok, err := s.people.ActAs(ctx, m.owner)
+	who, ok, err := s.people.ActAsAdministrator(ctx, m.owner)
 	if err != nil {
 		return err
 	}
-	if !ok || !who.Admin() {
+	if !ok {
 		return s.end(ctx, p.Import, []Problem{{Key: "import.ownerGone"}})
 	}
 	err = s.take(ctx, j, who, p.Import, m)

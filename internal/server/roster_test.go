@@ -189,3 +189,30 @@ func TestBadFilesOfPeople(t *testing.T) {
 		}
 	})
 }
+
+// Files go on under whoever sent them, as he is when they are read.
+func TestWhoSendsFilesOfPeople(t *testing.T) {
+	s := newTestSite(t)
+	s.World.User("boss")
+	s.must("root", "PUT /v1/users.json", `{"users":[{"code":"boss","admin":true}]}`)
+	s.must("root", "PUT /v1/users/services.json", `{"users":[{"code":"boss","services":[]}]}`)
+	send := func(title string) string {
+		t.Helper()
+		key := s.do(s.uploadRequest("boss", "POST /v1/file.json", "a.csv", "text/csv", title+",x,*,,\n")).fileKey()
+		return s.must("boss", "POST /v1/csv/title.json", `{"fileKey":"`+key+`"}`)["id"].(string)
+	}
+	first := send("one")
+	s.drain()
+	second := send("two")
+	s.must("root", "PUT /v1/users.json", `{"users":[{"code":"boss","admin":false}]}`)
+	s.drain()
+	s.play([]step{
+		{call: "GET /v1/csv/result.json?id=" + first, has: []string{`{"id":"` + first + `","done":true,"success":true,"errorCode":null,"errors":[]}`}},
+		{call: "GET /v1/csv/result.json?id=" + second, has: []string{`"success":false`, `"line":"0"`}},
+		{who: "boss", call: "GET /v1/csv/result.json?id=" + first, want: "403 CB_NO02"},
+		{call: "GET /v1/csv/result.json?id=99", want: "404 CB_NF01"},
+		{call: "GET /v1/csv/title.csv", has: []string{"one,x"}, lacks: []string{"two"}},
+		{call: "POST /v1/csv/title.json", in: `{}`, want: "400 CB_VA01 fileKey=必須です。"},
+		{call: "GET /v1/csv/title.csv?encoding=utf-7", want: "400 CB_VA01 encoding=Enum値のいずれかでなければなりません。"},
+	})
+}
