@@ -1,6 +1,8 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 
 	"github.com/engawa/engawa/internal/access"
@@ -38,6 +40,12 @@ type RecordNotice struct {
 	Filter  string   `json:"filter,omitempty"` // "" is every record
 	Title   string   `json:"title,omitempty"`
 	Targets []Target `json:"targets,omitempty"`
+}
+
+// Key names a rule by what it tells of, whatever its place in the list.
+func (n RecordNotice) Key() string {
+	sum := sha256.Sum256([]byte(n.Filter + "\x00" + n.Title))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Target is whom a rule tells.

@@ -26,8 +26,12 @@ func newAudience(dir identity.Directory, named map[string][]field.Entity) *audie
 func weight(n Notice) int {
 	switch {
 	case n.Kind == Mention:
-		return 4
+		return 6
 	case n.Kind == Outside:
+		return 5
+	case n.Kind == Assigned:
+		return 4
+	case n.Kind == Finished:
 		return 3
 	case n.Kind == Condition:
 		return 2

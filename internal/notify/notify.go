@@ -5,7 +5,8 @@
 // Who is told of a comment: those it mentions; of one from outside, the publisher of the link, who created and who last
 // changed the record, and who has commented on it; of any, whom the app's rules name, which unless somebody changed them are
 // the same but for the publisher. The rules of an app also tell of records that are added or changed, that come to match a
-// condition, and at times that records say. Never is somebody told of what he did himself, or of what he may not see.
+// condition, and at times that records say. Whose turn it is in a process is told so, and who created the record when it has
+// come to its end. Never is somebody told of what he did himself, or of what he may not see.
 // Mentions and comments from outside also make a mail.
 //
 // Whom an event concerns is found in a job, because it may be everybody. A notice names what it is about, and is written once
@@ -43,6 +44,9 @@ const (
 	Imported  Kind = "imported"  // somebody read a file into the app
 	Condition Kind = "condition" // the record has come to match a condition
 	Reminder  Kind = "reminder"  // a time that the record says has come
+
+	Assigned Kind = "assigned" // it is his turn in the record's process
+	Finished Kind = "finished" // what he asked for has come to the end of its process
 
 	Webhook Kind = "webhook" // one of an app that he manages was stopped
 )
@@ -114,7 +118,7 @@ func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Rec
 
 // Register has r bring the events and send the mails.
 func (s *Notices) Register(r *job.Runner) {
-	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "webhook.stopped")
+	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "record.assigned", "webhook.stopped")
 	r.Work(tellJob, s.spread)
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
 	r.Work(remindJob, s.remind)

@@ -63,13 +63,17 @@ type tick func(app.GeneralNotice) bool
 
 // ticks are the ticks of the events that happen too often to look at those that concern nobody.
 var ticks = map[string]tick{
-	"record.added":   func(n app.GeneralNotice) bool { return n.RecordAdded },
-	"record.updated": func(n app.GeneralNotice) bool { return n.RecordEdited },
-	"record.status":  func(n app.GeneralNotice) bool { return n.StatusChanged },
+	"record.added":    func(n app.GeneralNotice) bool { return n.RecordAdded },
+	"record.updated":  func(n app.GeneralNotice) bool { return n.RecordEdited },
+	"record.status":   func(n app.GeneralNotice) bool { return n.StatusChanged },
+	"record.assigned": func(app.GeneralNotice) bool { return false }, // whose turn it is hears of it without a rule
 }
 
-// anybody reports whether an app's rules say that somebody is told of an event.
+// anybody reports whether somebody may have to be told of an event.
 func (s *Notices) anybody(ctx context.Context, tx *db.Tx, e record.Event, ticked tick) (bool, error) {
+	if len(e.Matched)+len(e.Moves) > 0 {
+		return true, nil
+	}
 	l, err := s.apps.Live(ctx, tx, e.App)
 	if err != nil {
 		return false, unlessHidden(err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
 )
@@ -19,11 +20,17 @@ func (s *Notices) happened(ctx context.Context, set *record.Set, kind string, e 
 	if err != nil {
 		return nil, err
 	}
-	rules := set.App().Settings.GeneralNotices().List
-	rules = slices.DeleteFunc(slices.Clone(rules), func(n app.GeneralNotice) bool { return !ticks[kind](n) })
+	st := set.App().Settings
+	general := slices.DeleteFunc(slices.Clone(st.GeneralNotices().List), func(n app.GeneralNotice) bool { return !ticks[kind](n) })
+	creator := access.Entity{Type: app.FieldEntity, Code: st.System(field.Creator).Code}
 	var list []Notice
 	for _, n := range e.Records {
-		named, err := set.Named(ctx, n, fieldsOf(entities(rules)...))
+		matched := matchedBy(st.Notifications.PerRecord, e.Matched, n)
+		asked := append(entities(general), creator)
+		for _, r := range matched {
+			asked = append(asked, targetEntities(r.Targets)...)
+		}
+		named, err := set.Named(ctx, n, fieldsOf(asked...))
 		if hidden(err) {
 			continue // gone in the meantime
 		}
@@ -31,12 +38,42 @@ func (s *Notices) happened(ctx context.Context, set *record.Set, kind string, e 
 			return nil, err
 		}
 		a := newAudience(dir, named)
-		for _, r := range rules {
-			a.entity(Notice{Kind: kinds[kind], App: e.App, Record: n, by: e.By}, r.Entity, r.IncludeSubs)
+		said := func(k Kind) Notice { return Notice{Kind: k, App: e.App, Record: n, by: e.By} }
+		for _, r := range general {
+			a.entity(said(kinds[kind]), r.Entity, r.IncludeSubs)
+		}
+		for _, r := range matched {
+			notice := said(Condition)
+			notice.Text, notice.ToMe = r.Title, true
+			a.targets(notice, r.Targets)
+		}
+		for _, m := range e.Moves {
+			if m.Record != n {
+				continue
+			}
+			turn := said(Assigned)
+			turn.ToMe = true
+			a.add(turn, m.Assigned...)
+			if m.Final && m.From != m.To {
+				a.entity(said(Finished), creator, false)
+			}
 		}
 		list = append(list, a.but(e.By).notices()...)
 	}
 	return list, nil
+}
+
+// matchedBy are the rules that a record has come to match, those that are still there.
+func matchedBy(rules []app.RecordNotice, matches []record.Match, n id.Record) []app.RecordNotice {
+	var list []app.RecordNotice
+	for _, m := range matches {
+		for _, r := range rules {
+			if m.Record == n && slices.Contains(m.Rules, r.Key()) {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
 }
 
 func entities(rules []app.GeneralNotice) []access.Entity {

@@ -26,3 +26,15 @@ func again(kind string) work {
 		return err
 	}
 }
+
+// forget takes all notices away.
+func (w *site) forget() {
+	w.T.Helper()
+	err := w.DB.Write(w.T.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM notification`)
+		return err
+	})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}

@@ -104,17 +104,17 @@ func (p *process) step(ctx context.Context, tx *db.Tx, st Step) (Move, error) {
 	if err != nil {
 		return m, err
 	}
-	h = s.touched(h, tx)
-	h.Revision++ // one for the action, one for what it did to the record
-	w, err := s.saveStep(ctx, tx, h, before, now, change{Kind: acted, Diff: delta{Moved: &line}})
-	m.Revision = w.Revision
+	step := s.touched(h, tx)
+	step.Revision++ // one for the action, one for what it did to the record
+	w, err := s.saveStep(ctx, tx, step, before, now, change{Kind: acted, Diff: delta{Moved: &line}})
+	m.Revision, m.come = w.Revision, w.come
 	return m, err
 }
 
 // saveStep stores a step of a record, with what follows from it in the record's other values.
-func (s *Set) saveStep(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, line change) (Written, error) {
+func (s *Set) saveStep(ctx context.Context, tx *db.Tx, h touched, before, now table.Content, line change) (Written, error) {
 	var p errs.Fields
-	if err := s.decoder(&p).derive(ctx, h, before, now, "record"); err != nil {
+	if err := s.decoder(&p).derive(ctx, h.Head, before, now, "record"); err != nil {
 		return Written{}, err
 	}
 	if err := p.Err(); err != nil {
@@ -203,7 +203,7 @@ func (s *Set) Assign(ctx context.Context, record id.Record, codes []string, revi
 		if w, err = s.saveStep(ctx, tx, s.touched(h, tx), before, now, change{Kind: assigned}); err != nil {
 			return err
 		}
-		m := Move{Record: record, Revision: w.Revision, From: in.ID, To: in.ID, Final: p.rules.Final(in.ID)}
+		m := Move{Record: record, Revision: w.Revision, From: in.ID, To: in.ID, Final: p.rules.Final(in.ID), come: w.come}
 		for _, u := range users {
 			if !slices.Contains(p.assigned(before), u) {
 				m.Assigned = append(m.Assigned, u)

@@ -72,26 +72,26 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 // newcomers are records that were checked and are about to be stored. What they need of the processor is done when
 // they are added, outside of the transaction that others wait for.
 type newcomers struct {
-	set   *Set
-	bulk  *table.Bulk
-	heads []table.Head
-	keys  []table.Content // their contents, if the app has unique fields
-	paths []string
+	set      *Set
+	bulk     *table.Bulk
+	heads    []table.Head
+	contents []table.Content // if anything is asked of them once they are stored: unique values, rules of notification
+	paths    []string
 }
 
 func (n *newcomers) add(h table.Head, c table.Content, path string) {
 	n.bulk.Add(h, c)
 	n.heads = append(n.heads, h)
 	n.paths = append(n.paths, path)
-	if n.set.hasUnique() {
-		n.keys = append(n.keys, c)
+	if n.set.hasUnique() || len(n.set.live.Settings.Notifications.PerRecord) > 0 {
+		n.contents = append(n.contents, c)
 	}
 }
 
 // check notes the values that may not be repeated, and are.
 func (n *newcomers) check(ctx context.Context, tx *db.Tx, p *errs.Fields) error {
 	u := n.set.uniqueness(p)
-	for i, c := range n.keys {
+	for i, c := range n.contents {
 		if err := u.check(ctx, tx, 0, table.NewContent(), c, n.paths[i]); err != nil {
 			return err
 		}
@@ -115,9 +115,14 @@ func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
 	}
 	out := make([]Written, len(ids))
 	changes := make([]change, len(ids))
+	conditions := s.conditions()
 	for i, record := range ids {
 		h := n.heads[i]
 		out[i] = Written{ID: record, Revision: h.Revision, Inserted: true}
+		if len(conditions) > 0 {
+			h.ID = record
+			out[i].come = come(conditions, nil, rowOf(h, n.contents[i]))
+		}
 		changes[i] = change{Record: record, Revision: h.Revision, Kind: created, By: h.CreatedBy}
 	}
 	return out, addChanges(ctx, tx, s.live.ID, changes)

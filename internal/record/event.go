@@ -15,10 +15,11 @@ type Event struct {
 	App     id.App      `json:"app"`
 	Records []id.Record `json:"records"`
 	Comment id.Comment  `json:"comment,omitempty"`
-	By      id.User     `json:"by"`              // 0 for somebody outside
-	Share   id.Share    `json:"share,omitempty"` // the link an outsider came by
-	Bulk    bool        `json:"bulk,omitempty"`  // from a request that may hold several, even if it held one
-	Moves   []Move      `json:"moves,omitempty"` // of record.status and record.assigned, beside Records
+	By      id.User     `json:"by"`                // 0 for somebody outside
+	Share   id.Share    `json:"share,omitempty"`   // the link an outsider came by
+	Bulk    bool        `json:"bulk,omitempty"`    // from a request that may hold several, even if it held one
+	Moves   []Move      `json:"moves,omitempty"`   // of record.status and record.assigned, beside Records
+	Matched []Match     `json:"matched,omitempty"` // of Records, those that have come to match rules of notification
 }
 
 // Move is one step of a record through its process, or a change of whose turn it is.
@@ -30,6 +31,8 @@ type Move struct {
 	Assigned []id.User `json:"assigned,omitempty"` // whose turn it is from now on, and was not before the step
 	For      id.User   `json:"for,omitempty"`      // in whose name it was done
 	Final    bool      `json:"final,omitempty"`    // no action leads on from where it is now
+
+	come rules // what it has come to match
 }
 
 type togetherKey struct{}
@@ -50,6 +53,7 @@ func (s *Set) emit(ctx context.Context, tx *db.Tx, kind string, list []Written, 
 	e := Event{Bulk: bulk, Records: make([]id.Record, len(list))}
 	for i, w := range list {
 		e.Records[i] = w.ID
+		e.Matched = w.come.matches(e.Matched, w.ID)
 	}
 	return s.emitEvent(ctx, tx, kind, e)
 }
@@ -61,6 +65,7 @@ func (s *Set) emitMoves(ctx context.Context, tx *db.Tx, kind string, moves []Mov
 	e := Event{Bulk: bulk, Moves: moves}
 	for _, m := range moves {
 		e.Records = append(e.Records, m.Record)
+		e.Matched = m.come.matches(e.Matched, m.Record)
 	}
 	return s.emitEvent(ctx, tx, kind, e)
 }

@@ -191,7 +191,7 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) (map[string
 				return s.refused()
 			}
 			before = c
-			now, err = d.update(ctx, s.touched(h, tx), c, in, "record")
+			now, err = d.update(ctx, s.touched(h, tx).Head, c, in, "record")
 		}
 		if err != nil {
 			return err

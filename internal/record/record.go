@@ -157,6 +157,8 @@ type Written struct {
 	ID       id.Record
 	Revision int64
 	Inserted bool // by an upsert
+
+	come rules // what it has come to match
 }
 
 // AnyRevision asks for no revision check.

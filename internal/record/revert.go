@@ -46,7 +46,7 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		now := s.undo(before.Clone(), changes)
 		var p errs.Fields
 		d, next := s.decoder(&p), s.touched(h, tx)
-		if err := d.derive(ctx, next, before, now, "record"); err != nil {
+		if err := d.derive(ctx, next.Head, before, now, "record"); err != nil {
 			return err
 		}
 		d.check(now, "record")

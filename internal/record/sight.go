@@ -34,6 +34,8 @@ type row struct {
 	rows   map[id.Field][]table.Row
 }
 
+func rowOf(h table.Head, c table.Content) row { return row{h, c.Values, c.Rows} }
+
 // Value returns the canonical value of a field, system fields and $id included.
 func (r row) Value(f *field.Field) field.Value {
 	return table.SystemValue(r.head, f, r.values)

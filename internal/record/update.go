@@ -114,7 +114,7 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 		return Written{}, err
 	}
 	next := s.touched(h, tx)
-	now, err := d.update(ctx, next, before, c.Record, path)
+	now, err := d.update(ctx, next.Head, before, c.Record, path)
 	if err != nil {
 		return Written{}, err
 	}
@@ -158,20 +158,21 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 }
 
 // touched is the head of a record that the actor changes now.
-func (s *Set) touched(h table.Head, tx *db.Tx) table.Head {
-	h.Revision++
-	h.UpdatedBy, h.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
-	return h
+func (s *Set) touched(h table.Head, tx *db.Tx) touched {
+	t := touched{h, h}
+	t.Revision++
+	t.UpdatedBy, t.UpdatedAt = s.who.UserID(), field.FormatDateTime(tx.Now())
+	return t
 }
 
 // save stores a new state of a record, whose head is touched, with its line of history.
-func (s *Set) save(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, kind changeKind, path string) (Written, error) {
+func (s *Set) save(ctx context.Context, tx *db.Tx, h touched, before, now table.Content, kind changeKind, path string) (Written, error) {
 	return s.saveChange(ctx, tx, h, before, now, change{Kind: kind}, path)
 }
 
 // saveChange is save for a line that says more than what changed.
-func (s *Set) saveChange(ctx context.Context, tx *db.Tx, h table.Head, before, now table.Content, line change, path string) (Written, error) {
-	if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
+func (s *Set) saveChange(ctx context.Context, tx *db.Tx, h touched, before, now table.Content, line change, path string) (Written, error) {
+	if err := s.table().Update(ctx, tx, s.form(), h.Head, before, now); err != nil {
 		return Written{}, s.repeated(err, path)
 	}
 	line.Record, line.Revision, line.By = h.ID, h.Revision, h.UpdatedBy
@@ -179,7 +180,7 @@ func (s *Set) saveChange(ctx context.Context, tx *db.Tx, h table.Head, before, n
 	line.Diff = diff(s.form(), before, now)
 	line.Diff.Moved = moved
 	err := addChange(ctx, tx, s.live.ID, line)
-	return Written{ID: h.ID, Revision: h.Revision}, err
+	return Written{ID: h.ID, Revision: h.Revision, come: come(s.conditions(), rowOf(h.was, before), rowOf(h.Head, now))}, err
 }
 
 // load returns a record that the actor may see; ok is false when there is none, or none for him.
