@@ -17,6 +17,8 @@ func (a *API) linkRoutes() []Route {
 	return []Route{
 		route("GET", "/api/v1/record/related", a.getRelated),
 		route("GET", "/api/v1/lookup/candidates", a.getCandidates),
+		route("POST", "/api/v1/lookup/refresh", a.refreshLookups),
+		route("GET", "/api/v1/lookup/refresh", a.getRefreshing),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
+	"github.com/engawa/engawa/internal/job"
 )
 
 // around finds apps for an edit that runs in tx.
@@ -103,8 +104,10 @@ func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 		return fmt.Errorf("app: links of %d: %w", app, err)
 	}
 	var err error
+	links := false
 	put := func(f *field.Field, source id.App, used id.Field, follows bool) {
 		live := 0
+		links = true
 		if follows {
 			live = 1
 		}
@@ -127,10 +130,18 @@ func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 			}
 		}
 	})
+	if err == nil && links {
+		err = job.Emit(ctx, tx, "app.linked", Linked{app})
+	}
 	if err != nil {
 		return fmt.Errorf("app: links of %d: %w", app, err)
 	}
 	return nil
+}
+
+// Linked is the event app.linked: what was deployed is tied to other apps.
+type Linked struct {
+	App id.App `json:"app"`
 }
 
 // checkLinks refuses live settings whose lookups cannot work: the source is not there, or its key is not unique. A source

@@ -9,10 +9,10 @@ import (
 // copyTypes are the types whose values a field can take over, by its own type.
 // Source: kintone product behaviour, lookup and actions.
 var copyTypes = map[Type][]Type{
-	SingleLineText: {SingleLineText, Number, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
-	MultiLineText:  {MultiLineText, SingleLineText, Number, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
+	SingleLineText: {SingleLineText, Number, Calc, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
+	MultiLineText:  {MultiLineText, SingleLineText, Number, Calc, RecordNumber, Link, RadioButton, DropDown, Date, Time, DateTime},
 	RichText:       {RichText},
-	Number:         {Number, RecordNumber},
+	Number:         {Number, Calc, RecordNumber},
 	RadioButton:    {RadioButton, DropDown}, DropDown: {DropDown, RadioButton},
 	CheckBox: {CheckBox, MultiSelect}, MultiSelect: {MultiSelect, CheckBox},
 	Date: {Date}, Time: {Time}, DateTime: {DateTime, CreatedTime, UpdatedTime},
@@ -23,7 +23,9 @@ var copyTypes = map[Type][]Type{
 }
 
 // Takes reports whether f can take over values of source.
-func (f *Field) Takes(source *Field) bool { return slices.Contains(copyTypes[f.Type], source.Type) }
+func (f *Field) Takes(source *Field) bool {
+	return slices.Contains(copyTypes[f.Type], source.Type) && (f.Type != Number || source.Amount())
+}
 
 // TakeOver is the value that f gets from v of source, which it takes. Choices are matched by their labels: one that f does
 // not offer is empty.
@@ -38,6 +40,9 @@ func (f *Field) TakeOver(source *Field, v Value, env *Env) Value {
 		return n
 	case f.Type == UserSelect && source.Type != UserSelect:
 		return "," + v + ","
+	case source.Type == Calc:
+		shown := source.Kind().AppendValue(nil, source, []byte(v), env.Directory)
+		return Value(shown[1 : len(shown)-1])
 	case source.Type.HasOptions():
 		n, _ := strconv.ParseInt(string(v), 10, 64)
 		return Value(source.OptionLabel(n))

@@ -92,11 +92,13 @@ func (t Type) MayLookUp() bool { return t == SingleLineText || t == Number }
 // Source: kintone product behaviour, lookup.
 var keyTypes = map[Type][]Type{
 	SingleLineText: {SingleLineText, Link, RecordNumber, Date, Time, DateTime},
-	Number:         {Number, RecordNumber},
+	Number:         {Number, Calc, RecordNumber},
 }
 
 // KeyOf reports whether source's values can be keys of the lookup f.
-func (f *Field) KeyOf(source *Field) bool { return slices.Contains(keyTypes[f.Type], source.Type) }
+func (f *Field) KeyOf(source *Field) bool {
+	return slices.Contains(keyTypes[f.Type], source.Type) && (f.Type != Number || source.Amount())
+}
 
 // UniqueKey reports whether no two records have the same value in f.
 func (f *Field) UniqueKey() bool { return f.Unique || f.Type == RecordNumber }

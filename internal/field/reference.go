@@ -52,7 +52,7 @@ func (reference) AppendValue(dst []byte, _ *Field, _ []byte, _ Directory) []byte
 // families are the types whose values can be compared with each other, in a database and by people.
 var families = [][]Type{
 	{SingleLineText, Link},
-	{Number, RecordNumber},
+	{Number, Calc, RecordNumber},
 	{Date}, {Time},
 	{DateTime, CreatedTime, UpdatedTime},
 	{Creator, Modifier},
@@ -60,7 +60,7 @@ var families = [][]Type{
 
 // Matches reports whether values of f and other can be compared in a Match.
 func (f *Field) Matches(other *Field) bool {
-	return slices.ContainsFunc(families, func(list []Type) bool {
+	return f.Amount() && other.Amount() && slices.ContainsFunc(families, func(list []Type) bool {
 		return slices.Contains(list, f.Type) && slices.Contains(list, other.Type)
 	})
 }

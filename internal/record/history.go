@@ -22,8 +22,10 @@ const (
 	updated  changeKind = "update"
 	reverted changeKind = "revert"
 	restored changeKind = "restore"
-	acted    changeKind = "status"
-	assigned changeKind = "assignees"
+
+	followedChange changeKind = "follow" // live copies
+	acted          changeKind = "status"
+	assigned       changeKind = "assignees"
 )
 
 // change is one line of a record's history.

@@ -157,7 +157,7 @@ func (s *accessSite) table() map[string]row {
 		rows["GET /k/v1/preview/"+path] = row{managers, `{"app":1}`, false}
 	}
 	addSettings(rows)
-	addLinks(rows)
+	s.addLinks(rows)
 	addWebhooks(rows)
 	return rows
 }
@@ -166,6 +166,7 @@ func (s *accessSite) table() map[string]row {
 type accessSite struct {
 	*testSite
 	cursor, file, link string
+	refresh            string // of its lookups
 	people, roster     string // an upload of users, and an import of it
 }
 
@@ -200,6 +201,7 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.must("manager", "PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"title":{"value":"changed"}}}`)
 	s.must("manager", "POST /k/v1/records.json", `{"app":1,"records":[{}`+strings.Repeat(",{}", 17)+`]}`)
 	s.must("manager", "DELETE /k/v1/records.json", `{"app":1,"ids":[11,12,13,14,15,16,17,18]}`)
+	s.refresh = s.must("manager", "POST /api/v1/lookup/refresh", `{"app":1}`)["id"].(string)
 	s.file = s.call("manager", "GET /k/v1/record.json?app=1&id=1", "").fileKey()
 	s.must("manager", "POST /api/v1/app/webhooks", `{"app":1,"url":"http://127.0.0.1:9/","events":["ADD_RECORD"]}`)
 	s.must("manager", "POST /api/v1/app/webhooks/test", `{"app":1,"id":1}`)

@@ -59,6 +59,8 @@ func (s *leakSite) linkSamples(m map[string][]string) {
 	for _, call := range []string{"GET /k/v1/app/form/fields.json", "GET /k/v1/app/views.json", "GET /k/v1/preview/app/form/fields.json"} {
 		m[call] = append(m[call], of(`{"app":%s}`))
 	}
+	m["POST /api/v1/lookup/refresh"] = []string{of(`{"app":%s}`), `{"app":1}`, `{"app":2}`, `{"app":2,"field":"kakushi_f"}`}
+	m["GET /api/v1/lookup/refresh"] = []string{of(`{"app":%s,"id":1}`), `{"app":1,"id":1}`, `{"app":2,"id":1}`}
 	tie := `{"app":%s,"properties":{"x":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":"2"},"condition":{"field":"title","relatedField":"no"},"displayFields":["kakushi_f"]}}}}`
 	m["POST /k/v1/preview/app/form/fields.json"] = append(m["POST /k/v1/preview/app/form/fields.json"], of(tie))
 }

@@ -67,7 +67,9 @@ func (a *App) Define(properties string) {
 	a.w.T.Helper()
 	var defs map[string]app.Definition
 	a.w.ok(json.Unmarshal([]byte(properties), &defs))
-	a.Edit(func(s *app.Settings, p *errs.Fields) { a.w.ok(s.AddFields(defs, app.FieldOrder([]byte(properties)), p)) })
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		a.w.ok(s.AddFields(defs, app.FieldOrder([]byte(properties)), p))
+	})
 }
 
 // Hide hides a field from users.
