@@ -112,6 +112,22 @@ func TestTheDemo(t *testing.T) {
 	})
 }
 
+func TestTheDemoHasDepartments(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		p, _ := fill(t, dbtest.OpenOptions(t, migrations.FS, o), &shared{}, demo.Account{Login: "boss", Password: "correct horse 1"})
+		dir, err := p.People.Directory(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all := dir.Members(identity.KindOrganization, "head", true); len(all) != 6 {
+			t.Errorf("in the company: %v", all)
+		}
+		if who := actor(t, p, "boss"); len(who.Organizations()) != 1 || who.Organizations()[0].Code != "office" || len(who.Above()) != 1 {
+			t.Errorf("the administrator: %v below %v", who.Organizations(), who.Above())
+		}
+	})
+}
+
 func TestTheAdministratorMayBeGiven(t *testing.T) {
 	p, r := fill(t, dbtest.Open(t, migrations.FS), &shared{}, demo.Account{Login: "boss", Password: "correct horse"})
 	if a := r.Accounts[0]; a.Login != "boss" || a.Password != "correct horse" || !actor(t, p, "boss").Admin() {

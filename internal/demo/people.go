@@ -55,8 +55,15 @@ func (s *site) staff(ctx context.Context, admin Account) ([]Account, error) {
 	if err := s.People.AddUsers(ctx, s.actors["aoki"], list); err != nil {
 		return nil, err
 	}
-	for _, a := range accounts[1:] {
-		if err := s.enter(ctx, a.Login, a.Login); err != nil {
+	logins := map[string]string{}
+	for i, e := range employees {
+		logins[e.login] = accounts[i].Login
+	}
+	if err := s.company(ctx, logins); err != nil {
+		return nil, err
+	}
+	for as, login := range logins { // once they are in their places, which actors carry
+		if err := s.enter(ctx, as, login); err != nil {
 			return nil, err
 		}
 	}
