@@ -27,6 +27,8 @@ type (
 	Webhook      int64
 	Delivery     int64
 	Organization int64
+	Space        int64
+	Thread       int64
 	Group        int64
 	Title        int64
 	Action       int64

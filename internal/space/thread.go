@@ -1,0 +1,175 @@
+package space
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/job"
+)
+
+// MaxComment is how long a comment may be, in characters, and MaxMentions how many it may name.
+// Source: kintone REST API, "Add Thread Comment".
+const (
+	MaxComment  = 65_535
+	MaxMentions = 10
+)
+
+// Mention names whom a comment is for.
+type Mention struct {
+	Code string `json:"code"`
+	Type string `json:"type"` // USER, GROUP, ORGANIZATION
+}
+
+func noThread(n id.Thread) error {
+	return errs.E(errs.NotFound, "space.threadNotFound", errs.Args{"id": id.String(n)})
+}
+
+// AddThread makes a thread in a space that has several.
+//
+// Errors: NotFound; Forbidden for who is not in the space; Invalid by path, or "space.singleThread".
+func (s *Spaces) AddThread(ctx context.Context, who access.Actor, n id.Space, name string) (thread id.Thread, err error) {
+	var p errs.Fields
+	checkName(name, "name", &p)
+	if err := p.Err(); err != nil {
+		return 0, err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		sp, err := s.visible(ctx, tx, who, n)
+		switch {
+		case err != nil:
+			return err
+		case !sp.HasMember(who) && !sp.Administers(who):
+			return errs.E(errs.Forbidden, "forbidden")
+		case !sp.MultiThread:
+			return errs.E(errs.Invalid, "space.singleThread")
+		}
+		thread, err = addThread(ctx, tx, who, n, name)
+		return err
+	})
+	return thread, err
+}
+
+func addThread(ctx context.Context, tx *db.Tx, who access.Actor, n id.Space, name string) (thread id.Thread, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO thread (space_id, name, creator_id, created_at, modified_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+		n, name, who.UserID(), tx.Now(), tx.Now()).Scan(&thread)
+	if err != nil {
+		return 0, fmt.Errorf("space: add thread: %w", err)
+	}
+	return thread, nil
+}
+
+func renameThread(ctx context.Context, tx *db.Tx, thread id.Thread, name string) error {
+	_, err := tx.Exec(ctx, `UPDATE thread SET name = ? WHERE id = ?`, name, thread)
+	return err
+}
+
+// EditThread changes a thread's name and body; nil leaves what is there. The name of a space's only thread is the space's
+// and stays.
+//
+// Errors: NotFound; Forbidden for who neither administers the space nor made the thread; Invalid by path.
+func (s *Spaces) EditThread(ctx context.Context, who access.Actor, thread id.Thread, name, body *string) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		sp, creator, err := s.spaceOf(ctx, tx, who, thread)
+		if err != nil {
+			return err
+		}
+		if !sp.Administers(who) && creator != who.UserID() {
+			return errs.E(errs.Forbidden, "forbidden")
+		}
+		var p errs.Fields
+		if name != nil {
+			checkName(*name, "name", &p)
+		}
+		clean := ""
+		if body != nil {
+			clean = cleanBody(*body, "body", &p)
+		}
+		if err := p.Err(); err != nil {
+			return err
+		}
+		if name != nil && sp.MultiThread {
+			if err := renameThread(ctx, tx, thread, *name); err != nil {
+				return fmt.Errorf("space: rename thread %d: %w", thread, err)
+			}
+		}
+		if body != nil {
+			if _, err := tx.Exec(ctx, `UPDATE thread SET body = ?, modified_at = ? WHERE id = ?`, clean, tx.Now(), thread); err != nil {
+				return fmt.Errorf("space: edit thread %d: %w", thread, err)
+			}
+		}
+		return nil
+	})
+}
+
+// spaceOf returns the space of a thread that who may know of, and who made the thread.
+func (s *Spaces) spaceOf(ctx context.Context, tx *db.Tx, who access.Actor, thread id.Thread) (sp Space, creator id.User, err error) {
+	var n id.Space
+	err = tx.QueryRow(ctx, `SELECT space_id, creator_id FROM thread WHERE id = ?`, thread).Scan(&n, &creator)
+	if errors.Is(err, db.ErrNoRows) {
+		return sp, 0, noThread(thread)
+	}
+	if err != nil {
+		return sp, 0, fmt.Errorf("space: thread %d: %w", thread, err)
+	}
+	sp, err = s.visible(ctx, tx, who, n)
+	if errs.KindOf(err) == errs.NotFound {
+		err = noThread(thread)
+	}
+	return sp, creator, err
+}
+
+// AddComment says something in a thread.
+//
+// Errors: NotFound when the space has no such thread, or who may not know of it; Invalid by path, or "comment.unknownUser".
+func (s *Spaces) AddComment(ctx context.Context, who access.Actor, n id.Space, thread id.Thread, text string, mentions []Mention) (c id.Comment, err error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var p errs.Fields
+	if l := len([]rune(text)); l < 1 {
+		p.Add("comment.text", "param.required")
+	} else if l > MaxComment {
+		p.Add("comment.text", "param.length", errs.Args{"min": 1, "max": MaxComment})
+	}
+	if len(mentions) > MaxMentions {
+		p.Add("comment.mentions", "param.size", errs.Args{"min": 0, "max": MaxMentions})
+	}
+	if err := p.Err(); err != nil {
+		return 0, err
+	}
+	if mentions == nil {
+		mentions = []Mention{}
+	}
+	for _, m := range mentions {
+		if _, ok := find(dir, m.Type, m.Code); !ok {
+			return 0, errs.E(errs.Invalid, "comment.unknownUser", errs.Args{"code": m.Code})
+		}
+	}
+	named, err := json.Marshal(mentions)
+	if err != nil {
+		return 0, err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		sp, _, err := s.spaceOf(ctx, tx, who, thread)
+		if err != nil {
+			return err
+		}
+		if sp.ID != n {
+			return noThread(thread)
+		}
+		err = tx.QueryRow(ctx, `INSERT INTO thread_comment (thread_id, author_id, text, mentions, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+			thread, who.UserID(), text, string(named), tx.Now()).Scan(&c)
+		if err != nil {
+			return fmt.Errorf("space: comment: %w", err)
+		}
+		return job.Emit(ctx, tx, "thread.commented", map[string]any{"thread": thread, "comment": c})
+	})
+	return c, err
+}
