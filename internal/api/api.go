@@ -14,6 +14,7 @@ import (
 	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/webhook"
 )
@@ -28,6 +29,7 @@ type Parts struct {
 	Imports   *transfer.Imports
 	Shares    *share.Links
 	Notices   *notify.Notices
+	Spaces    *space.Spaces
 	Search    *search.Everywhere
 	Rosters   *roster.Rosters
 	Webhooks  *webhook.Webhooks
@@ -47,6 +49,7 @@ type API struct {
 	imports   *transfer.Imports
 	shares    *share.Links
 	notices   *notify.Notices
+	spaces    *space.Spaces
 	search    *search.Everywhere
 	rosters   *roster.Rosters
 	webhooks  *webhook.Webhooks
@@ -60,7 +63,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	return &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, spaces: p.Spaces, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
 }

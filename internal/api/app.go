@@ -43,11 +43,16 @@ func person(dir field.Directory, u id.User) personOut {
 }
 
 func showApp(dir field.Directory, s app.Summary) appOut {
-	return appOut{
+	out := appOut{
 		AppID: id.String(s.ID), Code: s.Code, Name: s.Name, Description: s.Description,
 		CreatedAt: instant(s.CreatedAt), Creator: person(dir, s.Creator),
 		ModifiedAt: instant(s.ModifiedAt), Modifier: person(dir, s.Modifier),
 	}
+	if s.Space != nil {
+		in, thread := id.String(s.Space.ID), id.String(s.Thread)
+		out.SpaceID, out.ThreadID = &in, &thread
+	}
+	return out
 }
 
 // getApp answers GET /k/v1/app.json.
@@ -85,7 +90,7 @@ type appsOut struct {
 	Apps []appOut `json:"apps"`
 }
 
-// getApps answers GET /k/v1/apps.json. There are no spaces yet, so no app is in any.
+// getApps answers GET /k/v1/apps.json.
 func (a *API) getApps(ctx context.Context, who access.Actor, in getAppsIn) (appsOut, error) {
 	var p errs.Fields
 	in.IDs.size(&p, "ids", 0, 100)
@@ -100,13 +105,16 @@ func (a *API) getApps(ctx context.Context, who access.Actor, in getAppsIn) (apps
 			p.Add(at("codes", i), "param.length", errs.Args{"min": 1, "max": 64})
 		}
 	}
+	for i, n := range in.SpaceIDs {
+		f.Spaces = append(f.Spaces, id.Space(n.need(&p, at("spaceIds", i), 1)))
+	}
 	limit := int(in.Limit.within(&p, "limit", 100, 1, 100))
 	offset := int(in.Offset.within(&p, "offset", 0, 0, 1<<31-1))
 	out := appsOut{Apps: []appOut{}}
 	if err := p.Err(); err != nil {
 		return out, err
 	}
-	if err := usersOnly(who); err != nil || len(in.SpaceIDs) > 0 {
+	if err := usersOnly(who); err != nil {
 		return out, err
 	}
 	list, err := a.apps.List(ctx, who, f, false)
@@ -152,16 +160,16 @@ func (a *API) addApp(ctx context.Context, who access.Actor, in addAppIn) (addApp
 	case in.Thread.given && !in.Space.given:
 		p.Add("space", "app.spaceNeeded")
 	}
+	home := app.Home{
+		Space: id.Space(in.Space.within(&p, "space", 0, 1, 1<<62)), Thread: id.Thread(in.Thread.within(&p, "thread", 0, 1, 1<<62)),
+	}
 	if err := p.Err(); err != nil {
 		return addAppOut{}, err
 	}
 	if err := usersOnly(who); err != nil {
 		return addAppOut{}, err
 	}
-	if in.Space.given {
-		return addAppOut{}, errs.E(errs.NotFound, "space.notFound", errs.Args{"id": in.Space.n})
-	}
-	n, rev, err := a.apps.Create(ctx, who, name)
+	n, rev, err := a.apps.CreateIn(ctx, who, name, home)
 	return addAppOut{id.String(n), id.String(id.App(rev))}, err
 }
 

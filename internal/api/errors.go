@@ -43,6 +43,7 @@ var codes = map[string]string{
 	"record.keyNotUnique": "GAIA_IQ27",
 	"comment.notFound":    "GAIA_RE02", "comment.notYours": "GAIA_RE03", "comment.disabled": "GAIA_RE12", "comment.unknownUser": "GAIA_IL26",
 	"file.notFound":  "GAIA_BL01",
+	"space.notFound": "OC_NO01", "space.threadNotFound": "OC_NO02", "space.unknownMember": "GAIA_IL26",
 	"cursor.tooMany": "GAIA_TM12", "cursor.notFound": "GAIA_CU01", "request.tooMany": "GAIA_TO04",
 
 	"query.limit": "GAIA_QU01", "query.offset": "GAIA_QU02", "query.unknownField": "GAIA_IQ11", "query.operator": "GAIA_IQ03",

@@ -42,7 +42,7 @@ func showPrincipals(list []app.Principal, lens query.Schema) []processEntity {
 }
 
 type assignment struct {
-	Type     Text         `json:"type"`
+	Type     Text             `json:"type"`
 	Entities *[]processEntity `json:"entities"`
 }
 

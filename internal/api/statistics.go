@@ -62,6 +62,9 @@ func (a *API) getAppStatistics(ctx context.Context, who access.Actor, in pageIn)
 			Creator: person(dir, s.Creator), CreatedAt: instant(s.CreatedAt), Modifier: person(dir, s.Modifier), ModifiedAt: instant(s.ModifiedAt),
 			RecordCount: "0", RecordUpdatedAt: instant(s.CreatedAt),
 		}
+		if s.Space != nil {
+			x.Space = &spaceRef{id.String(s.Space.ID), s.Space.Name}
+		}
 		if s.Live != 0 {
 			n, updated, err := a.records.Statistics(ctx, who, s.ID)
 			if err != nil {

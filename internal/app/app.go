@@ -13,6 +13,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // App is an app without its settings.
@@ -22,8 +23,11 @@ type App struct {
 	CreatedAt  time.Time
 	Modifier   id.User
 	ModifiedAt time.Time
-	Live       int64 // revision of the live settings; 0 when never deployed
-	Preview    int64 // revision of the preview settings
+	Live       int64        // revision of the live settings; 0 when never deployed
+	Preview    int64        // revision of the preview settings
+	Space      *space.Space // where it is kept, nil for outside of spaces
+	Thread     id.Thread    // of that space
+	Wall       int64        // rises whenever who may know of Space may be others
 }
 
 // Settings is everything an app's administrators decide, as one document.

@@ -13,6 +13,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // Tables makes and alters the tables that keep an app's records. Package record has them.
@@ -45,16 +46,24 @@ type Files interface {
 }
 
 // New returns the apps kept in d.
-func New(d *db.DB, t Tables, people People, files Files) *Apps {
-	return &Apps{db: d, tables: t, people: people, files: files, cache: cache{apps: map[id.App]*Live{}}}
+func New(d *db.DB, t Tables, people People, files Files, spaces *space.Spaces) *Apps {
+	s := &Apps{db: d, tables: t, people: people, files: files, cache: cache{apps: map[id.App]*Live{}}}
+	spaces.OnChange(s.spaceChanged)
+	return s
 }
 
-// Create makes an app that only its creator sees until it is deployed. It has the five fields that every app
+// Create makes an app outside of all spaces; see CreateIn.
+func (s *Apps) Create(ctx context.Context, who access.Actor, name string) (app id.App, revision int64, err error) {
+	return s.CreateIn(ctx, who, name, Home{})
+}
+
+// CreateIn makes an app that only its creator sees until it is deployed. It has the five fields that every app
 // has, named in the creator's language.
 //
-// Errors: Invalid when the name is not 1 to 64 characters; Forbidden for who is not a user.
+// Errors: Invalid when the name is not 1 to 64 characters; Forbidden for who is not a user, or may make no apps there;
+// NotFound for a space or thread that is not there for who.
 // Source: kintone REST API, "Add Preview App".
-func (s *Apps) Create(ctx context.Context, who access.Actor, name string) (app id.App, revision int64, err error) {
+func (s *Apps) CreateIn(ctx context.Context, who access.Actor, name string, at Home) (app id.App, revision int64, err error) {
 	if who.Kind() != access.KindUser && who.Kind() != access.KindSystem {
 		return 0, 0, errs.E(errs.Forbidden, "forbidden")
 	}
@@ -66,6 +75,10 @@ func (s *Apps) Create(ctx context.Context, who access.Actor, name string) (app i
 	st := newSettings(name, who.Lang())
 	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		a := App{Creator: who.UserID(), Preview: st.Revision}
+		if a.Space, err = mayKeep(ctx, tx, who, &at); err != nil {
+			return err
+		}
+		a.Thread = at.Thread
 		if err := addApp(ctx, tx, &a); err != nil {
 			return fmt.Errorf("app: create: %w", err)
 		}
@@ -115,7 +128,7 @@ func (s *Apps) Open(ctx context.Context, who access.Actor, app id.App) (*Handle,
 			return err
 		}
 		policy := access.Policy{ID: app, Creator: h.app.Creator, App: st.AppRules}
-		h.verbs = access.Decide(who, policy, &Settings{}).Verbs()
+		h.verbs = h.app.decide(who, policy, &Settings{}).Verbs()
 		return nil
 	})
 	switch {
@@ -170,7 +183,7 @@ func (h *Handle) Lens(ctx context.Context, st *Settings) (access.Lens, error) {
 	if err != nil {
 		return access.Lens{}, err
 	}
-	return access.Decide(h.who, st.Policy(h.app, h.apps.env(h.who, dir)), st), nil
+	return h.app.decide(h.who, st.Policy(h.app, h.apps.env(h.who, dir)), st), nil
 }
 
 func (h *Handle) need(v access.Verbs) error {

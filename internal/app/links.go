@@ -52,12 +52,12 @@ func (a around) linked(app id.App, code string) (*linked, error) {
 		}
 		env = live
 	}
-	lens := access.Decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
+	lens := other.decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
 	if env == live && lens.Can(access.Manage) {
 		if st, err = readSettings(a.ctx, a.tx, app, preview); err != nil {
 			return nil, err
 		}
-		lens = access.Decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
+		lens = other.decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
 	}
 	if !lens.Can(access.View) || env == preview && !lens.Can(access.Manage) {
 		return nil, nil

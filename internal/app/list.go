@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // Summary is an app as lists show it.
@@ -24,6 +25,8 @@ type Filter struct {
 	IDs   []id.App
 	Codes []string // app codes
 	Name  string   // part of the name, in any case
+
+	Spaces []id.Space // that they are in
 }
 
 // List returns the deployed apps that who may view or add records in, oldest first. With drafts it returns
@@ -36,14 +39,14 @@ func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool
 			return err
 		}
 		for _, a := range apps {
-			if drafts != (a.Live == 0) || len(f.IDs) > 0 && !slices.Contains(f.IDs, a.ID) {
+			if drafts != (a.Live == 0) || len(f.IDs) > 0 && !slices.Contains(f.IDs, a.ID) || !f.holds(a.Space) {
 				continue
 			}
 			st, err := s.summarized(ctx, tx, a)
 			if err != nil {
 				return err
 			}
-			verbs := access.Decide(who, access.Policy{ID: a.ID, Creator: a.Creator, App: st.AppRules}, &Settings{}).Verbs()
+			verbs := a.decide(who, access.Policy{ID: a.ID, Creator: a.Creator, App: st.AppRules}, &Settings{}).Verbs()
 			visible := verbs.Has(access.View) || verbs.Has(access.Add)
 			if drafts {
 				visible = verbs.Has(access.Manage)
@@ -68,6 +71,10 @@ func (s *Apps) summarized(ctx context.Context, tx *db.Tx, a App) (*Settings, err
 	return l.Settings, nil
 }
 
+func (f Filter) holds(s *space.Space) bool {
+	return len(f.Spaces) == 0 || s != nil && slices.Contains(f.Spaces, s.ID)
+}
+
 func (f Filter) matches(st *Settings) bool {
 	ofCode := len(f.Codes) == 0 || st.AppCode != "" && slices.Contains(f.Codes, st.AppCode)
 	return ofCode && strings.Contains(strings.ToLower(st.Name), strings.ToLower(f.Name))
@@ -79,17 +86,20 @@ func (h *Handle) Delete(ctx context.Context) error {
 		return err
 	}
 	return h.apps.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE app SET deleted_at = ?, deleted_by = ? WHERE id = ? AND deleted_at IS NULL`,
-			tx.Now(), h.who.UserID(), h.app.ID)
-		if err != nil {
-			return fmt.Errorf("app: delete %d: %w", h.app.ID, err)
-		}
-		if n == 0 {
-			return notFound(h.app.ID)
-		}
-		tx.AfterCommit(func() { h.apps.cache.drop(h.app.ID) })
-		return releaseCodes(ctx, tx, h.app.ID, "")
+		return h.apps.drop(ctx, tx, h.who, h.app.ID)
 	})
+}
+
+func (s *Apps) drop(ctx context.Context, tx *db.Tx, who access.Actor, app id.App) error {
+	n, err := tx.Exec(ctx, `UPDATE app SET deleted_at = ?, deleted_by = ? WHERE id = ? AND deleted_at IS NULL`, tx.Now(), who.UserID(), app)
+	if err != nil {
+		return fmt.Errorf("app: delete %d: %w", app, err)
+	}
+	if n == 0 {
+		return notFound(app)
+	}
+	tx.AfterCommit(func() { s.cache.drop(app) })
+	return releaseCodes(ctx, tx, app, "")
 }
 
 // Summary is the app as lists show it, with its live settings, or the preview ones before it is deployed.

@@ -39,8 +39,8 @@ type cache struct {
 //
 // Errors: NotFound when there is no such app, or it was never deployed.
 func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
-	var revision int64
-	err := tx.QueryRow(ctx, `SELECT live_revision FROM app WHERE id = ? AND deleted_at IS NULL`, app).Scan(&revision)
+	var revision, wall int64
+	err := tx.QueryRow(ctx, `SELECT live_revision, wall FROM app WHERE id = ? AND deleted_at IS NULL`, app).Scan(&revision, &wall)
 	if errors.Is(err, db.ErrNoRows) || err == nil && revision == 0 {
 		return nil, notFound(app)
 	}
@@ -50,7 +50,7 @@ func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
 	s.cache.mu.RLock()
 	l := s.cache.apps[app]
 	s.cache.mu.RUnlock()
-	if l != nil && l.App.Live == revision && l.Settings != nil {
+	if l != nil && l.App.Live == revision && l.Wall == wall && l.Settings != nil {
 		return l, nil
 	}
 	a, err := readApp(ctx, tx, app)
@@ -99,12 +99,24 @@ const gone = 1<<63 - 1
 func (c *cache) put(l *Live) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if old := c.apps[l.ID]; old == nil || old.App.Live < l.App.Live {
+	old := c.apps[l.ID]
+	switch {
+	case old == nil, old.App.Live < l.App.Live && old.Wall <= l.Wall, old.App.Live == l.App.Live && old.Wall < l.Wall,
+		old.Settings == nil && old.App.Live <= l.App.Live && old.Wall <= l.Wall:
 		c.apps[l.ID] = l
+	}
+}
+
+// walled makes the cache forget what is older than a wall.
+func (c *cache) walled(app id.App, wall int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if old := c.apps[app]; old != nil && old.Wall < wall {
+		c.apps[app] = &Live{App: App{ID: app, Live: old.App.Live, Wall: wall}}
 	}
 }
 
 // Lens is how who sees the app now, when dir holds the site's users.
 func (s *Apps) Lens(who access.Actor, l *Live, dir identity.Directory) access.Lens {
-	return access.Decide(who, l.Settings.Policy(l.App, s.env(who, dir)), l.Settings)
+	return l.decide(who, l.Settings.Policy(l.App, s.env(who, dir)), l.Settings)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // The two environments of an app's settings.
@@ -22,32 +23,41 @@ func notFound(app id.App) error {
 }
 
 const insertApp = `
-	INSERT INTO app (creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision)
-	VALUES (?, ?, ?, ?, 0, ?) RETURNING id`
+	INSERT INTO app (creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision, space_id, thread_id)
+	VALUES (?, ?, ?, ?, 0, ?, ?, ?) RETURNING id`
 
 func addApp(ctx context.Context, tx *db.Tx, a *App) error {
 	now := tx.Now()
-	return tx.QueryRow(ctx, insertApp, a.Creator, now, a.Creator, now, a.Preview).Scan(&a.ID)
+	var in any
+	if a.Space != nil {
+		in = a.Space.ID
+	}
+	return tx.QueryRow(ctx, insertApp, a.Creator, now, a.Creator, now, a.Preview, in, orNull(int64(a.Thread))).Scan(&a.ID)
 }
 
 const selectApp = `
-	SELECT id, creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision
+	SELECT id, creator_id, created_at, modifier_id, modified_at, live_revision, preview_revision,
+		coalesce(space_id, 0), coalesce(thread_id, 0), wall
 	FROM app WHERE deleted_at IS NULL`
 
-func scanApp(scan func(...any) error) (App, error) {
-	var a App
-	err := scan(&a.ID, &a.Creator, &a.CreatedAt, &a.Modifier, &a.ModifiedAt, &a.Live, &a.Preview)
-	return a, err
+func scanApp(scan func(...any) error) (a App, in id.Space, err error) {
+	err = scan(&a.ID, &a.Creator, &a.CreatedAt, &a.Modifier, &a.ModifiedAt, &a.Live, &a.Preview, &in, &a.Thread, &a.Wall)
+	return a, in, err
 }
 
 // readApp returns an app that is not deleted. In a Write it is this transaction's to change until it ends.
 func readApp(ctx context.Context, tx *db.Tx, app id.App) (App, error) {
-	a, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`+tx.ForUpdate(), app).Scan)
+	a, in, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`+tx.ForUpdate(), app).Scan)
 	if errors.Is(err, db.ErrNoRows) {
 		return App{}, notFound(app)
 	}
 	if err != nil {
 		return App{}, fmt.Errorf("app: read %d: %w", app, err)
+	}
+	if in != 0 {
+		if a.Space, err = space.Read(ctx, tx, in); err != nil {
+			return App{}, err
+		}
 	}
 	return a, nil
 }
@@ -60,14 +70,28 @@ func readApps(ctx context.Context, tx *db.Tx) ([]App, error) {
 	}
 	defer rows.Close()
 	var list []App
+	var places []id.Space
 	for rows.Next() {
-		a, err := scanApp(rows.Scan)
+		a, in, err := scanApp(rows.Scan)
 		if err != nil {
 			return nil, fmt.Errorf("app: list: %w", err)
 		}
-		list = append(list, a)
+		list, places = append(list, a), append(places, in)
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	known := map[id.Space]*space.Space{}
+	for i, in := range places {
+		if in != 0 && known[in] == nil {
+			if known[in], err = space.Read(ctx, tx, in); err != nil {
+				return nil, err
+			}
+		}
+		list[i].Space = known[in]
+	}
+	return list, nil
 }
 
 // readSettings returns the settings of an environment; NotFound when there are none.

@@ -17,6 +17,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/migrations"
 )
 
@@ -44,7 +45,7 @@ func fill(t *testing.T, d *db.DB, links *shared, admin demo.Account) (demo.Parts
 		t.Fatal(err)
 	}
 	files := file.New(d, blobs)
-	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people, files), Files: files, Links: links, Now: d.Now()}
+	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people, files, space.New(d, people)), Files: files, Links: links, Now: d.Now()}
 	p.Records = record.New(d, p.Apps, p.Files, people)
 	r, err := demo.Fill(t.Context(), p, admin)
 	if err != nil {

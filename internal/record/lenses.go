@@ -26,6 +26,7 @@ type lensEntry struct {
 type lensKey struct {
 	app      id.App
 	revision int64
+	wall     int64
 	kind     access.Kind
 	user     id.User
 	admin    bool
@@ -42,7 +43,7 @@ func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Dire
 		return r.apps.Lens(who, l, dir), nil
 	}
 	k := lensKey{
-		app: l.ID, revision: l.Settings.Revision, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
+		app: l.ID, revision: l.Settings.Revision, wall: l.Wall, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
 		names: who.Code(),
 	}
 	for _, units := range [...][]access.Unit{who.Groups(), who.Organizations(), who.Above()} {

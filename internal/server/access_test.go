@@ -145,6 +145,7 @@ func (s *accessSite) table() map[string]row {
 	}
 	maps.Copy(rows, s.recalculationRows())
 	maps.Copy(rows, s.reportRows())
+	maps.Copy(rows, spaceRows())
 	maps.Copy(rows, s.peopleRows())
 	maps.Copy(rows, s.processRows())
 	maps.Copy(rows, s.rosterRows())
@@ -188,6 +189,7 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.must("manager", "PUT /k/v1/preview/app/reports.json", aReport)
 	s.plantProcess()
 	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
+	s.plantSpace("manager", "viewer", "room")
 	token := s.must("manager", "POST /api/v1/app/tokens", `{"app":1,"rights":{"view":true}}`)
 	s.tokens["view"] = token["token"].(string)
 	s.token("other", s.World.App("other", "title text"), "view add edit delete manage")

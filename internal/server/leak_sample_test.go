@@ -114,6 +114,7 @@ func (s *leakSite) samples() map[string][]string {
 	}
 	maps.Copy(m, s.recalculationSamples())
 	maps.Copy(m, s.reportSamples())
+	maps.Copy(m, s.spaceSamples())
 	maps.Copy(m, s.peopleSamples())
 	maps.Copy(m, s.processSamples())
 	maps.Copy(m, s.rosterSamples())

@@ -48,6 +48,7 @@ func newLeakSite(t testing.TB) *leakSite {
 	other.Add("title=other no=one")
 	s.token("other", other, "view add edit delete manage")
 	s.must("root", "POST /k/v1/preview/app.json", `{"name":"kakushi_draft naibu_draft"}`)
+	s.plantSecretSpace()
 	s.plantImport()
 	s.plantLinks()
 	s.drain()

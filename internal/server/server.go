@@ -30,6 +30,7 @@ import (
 	"github.com/engawa/engawa/internal/roster"
 	"github.com/engawa/engawa/internal/search"
 	"github.com/engawa/engawa/internal/share"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/webhook"
@@ -49,6 +50,7 @@ type Server struct {
 	log     *slog.Logger
 	db      *db.DB
 	people  *identity.Service
+	spaces  *space.Spaces
 	apps    *app.Apps
 	shares  *share.Links
 	api     *api.API
@@ -100,7 +102,8 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.files = file.New(s.db, blobs)
-	s.apps = app.New(s.db, record.Tables{}, s.people, s.files)
+	s.spaces = space.New(s.db, s.people)
+	s.apps = app.New(s.db, record.Tables{}, s.people, s.files, s.spaces)
 	s.people.Refer(s.apps)
 	s.records = record.New(s.db, s.apps, s.files, s.people)
 	key, err := secret(s.config.Secret, s.config.Data)
@@ -131,7 +134,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	snapshots := report.New(s.db, s.people, s.apps, s.records)
 	snapshots.Register(s.jobs)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Spaces: s.spaces, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -27,12 +27,19 @@ type People interface {
 
 // Spaces are the spaces of a site.
 type Spaces struct {
-	db     *db.DB
-	people People
+	db      *db.DB
+	people  People
+	changes []Change
 }
 
+// Change is called in the transaction that changes a space or its members.
+type Change func(ctx context.Context, tx *db.Tx, n id.Space) error
+
+// OnChange has fn called with every change. It is for the start, before there are requests.
+func (s *Spaces) OnChange(fn Change) { s.changes = append(s.changes, fn) }
+
 // New returns the spaces kept in d.
-func New(d *db.DB, people People) *Spaces { return &Spaces{d, people} }
+func New(d *db.DB, people People) *Spaces { return &Spaces{db: d, people: people} }
 
 // Space is a space without its members and threads.
 type Space struct {
@@ -109,9 +116,21 @@ func scanSpace(scan func(...any) error) (s Space, err error) {
 	return s, err
 }
 
+// Read returns a space for whoever decides who may know of it.
+//
+// Errors: NotFound.
+func Read(ctx context.Context, tx *db.Tx, n id.Space) (*Space, error) {
+	s, err := load(ctx, tx, n, "")
+	return &s, err
+}
+
 // read returns a space with its members. In a Write it is this transaction's to change until it ends.
-func read(ctx context.Context, tx *db.Tx, n id.Space) (s Space, err error) {
-	s, err = scanSpace(tx.QueryRow(ctx, selectSpace+` AND id = ?`+tx.ForUpdate(), n).Scan)
+func read(ctx context.Context, tx *db.Tx, n id.Space) (Space, error) {
+	return load(ctx, tx, n, tx.ForUpdate())
+}
+
+func load(ctx context.Context, tx *db.Tx, n id.Space, lock string) (s Space, err error) {
+	s, err = scanSpace(tx.QueryRow(ctx, selectSpace+` AND id = ?`+lock, n).Scan)
 	if errors.Is(err, db.ErrNoRows) {
 		return s, notFound(n)
 	}

@@ -186,6 +186,11 @@ type Changed struct {
 }
 
 func (s *Spaces) changed(ctx context.Context, tx *db.Tx, n id.Space) error {
+	for _, fn := range s.changes {
+		if err := fn(ctx, tx, n); err != nil {
+			return err
+		}
+	}
 	return job.Emit(ctx, tx, "space.changed", Changed{n})
 }
 

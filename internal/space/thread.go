@@ -55,6 +55,18 @@ func (s *Spaces) AddThread(ctx context.Context, who access.Actor, n id.Space, na
 	return thread, err
 }
 
+// HasThread returns nil when a space has a thread.
+//
+// Errors: NotFound.
+func HasThread(ctx context.Context, tx *db.Tx, n id.Space, thread id.Thread) error {
+	var there int
+	err := tx.QueryRow(ctx, `SELECT count(*) FROM thread WHERE id = ? AND space_id = ?`, thread, n).Scan(&there)
+	if err == nil && there == 0 {
+		return noThread(thread)
+	}
+	return err
+}
+
 func addThread(ctx context.Context, tx *db.Tx, who access.Actor, n id.Space, name string) (thread id.Thread, err error) {
 	err = tx.QueryRow(ctx, `INSERT INTO thread (space_id, name, creator_id, created_at, modified_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
 		n, name, who.UserID(), tx.Now(), tx.Now()).Scan(&thread)

@@ -17,6 +17,7 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/world"
 	"github.com/engawa/engawa/migrations"
@@ -55,7 +56,7 @@ func open(d *db.DB, folder string) (p parts, err error) {
 	}
 	p.blobs = &blobs{Folder: f}
 	p.files = file.New(d, p.blobs)
-	p.apps = app.New(d, record.Tables{}, p.people, p.files)
+	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people))
 	p.records = record.New(d, p.apps, p.files, p.people)
 	p.jobs = job.New(d, job.Config{Pause: time.Millisecond, Poll: 20 * time.Millisecond, Log: log})
 	p.imports = transfer.New(d, p.blobs, p.people, p.apps, p.records)

@@ -20,6 +20,7 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/migrations"
 )
 
@@ -83,7 +84,7 @@ func build(t testing.TB, o db.Options) *World {
 	blobs, err := blob.Open(t.TempDir())
 	w.ok(err)
 	w.Files = file.New(w.DB, blobs)
-	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files)
+	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People))
 	w.People.Refer(w.Apps)
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 	w.Jobs = job.New(w.DB, job.Config{Pause: time.Millisecond, Log: log})

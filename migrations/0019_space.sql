@@ -47,3 +47,4 @@ CREATE TABLE thread_comment (
 CREATE INDEX thread_comment_thread ON thread_comment (thread_id, id);
 ALTER TABLE app ADD COLUMN space_id BIGINT;
 ALTER TABLE app ADD COLUMN thread_id BIGINT;
+ALTER TABLE app ADD COLUMN wall BIGINT NOT NULL DEFAULT 0; -- rises whenever who may know of the app's space may be others

@@ -1,0 +1,112 @@
+package api
+
+import (
+	"context"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/space"
+)
+
+type addThreadIn struct {
+	Space Int  `json:"space"`
+	Name  Text `json:"name"`
+}
+
+// addThread answers POST /k/v1/space/thread.json.
+func (a *API) addThread(ctx context.Context, who access.Actor, in addThreadIn) (spaceIDOut, error) {
+	var p errs.Fields
+	n := id.Space(in.Space.need(&p, "space", 1))
+	name := in.Name.need(&p, "name")
+	if err := p.Err(); err != nil {
+		return spaceIDOut{}, err
+	}
+	if err := usersOnly(who); err != nil {
+		return spaceIDOut{}, err
+	}
+	thread, err := a.spaces.AddThread(ctx, who, n, name)
+	return spaceIDOut{id.String(thread)}, err
+}
+
+type updateThreadIn struct {
+	ID   Int   `json:"id"`
+	Name *Text `json:"name"`
+	Body *Text `json:"body"`
+}
+
+// updateThread answers PUT /k/v1/space/thread.json: what is not mentioned stays.
+func (a *API) updateThread(ctx context.Context, who access.Actor, in updateThreadIn) (none, error) {
+	var p errs.Fields
+	n := id.Thread(in.ID.need(&p, "id", 1))
+	if err := p.Err(); err != nil {
+		return none{}, err
+	}
+	if err := usersOnly(who); err != nil {
+		return none{}, err
+	}
+	return none{}, a.spaces.EditThread(ctx, who, n, (*string)(in.Name), (*string)(in.Body))
+}
+
+type addThreadCommentIn struct {
+	Space   Int `json:"space"`
+	Thread  Int `json:"thread"`
+	Comment *struct {
+		Text     Text `json:"text"`
+		Mentions []struct {
+			Code Text `json:"code"`
+			Type Text `json:"type"`
+		} `json:"mentions"`
+	} `json:"comment"`
+}
+
+// addThreadComment answers POST /k/v1/space/thread/comment.json. Files are not taken yet.
+func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThreadCommentIn) (spaceIDOut, error) {
+	var p errs.Fields
+	n := id.Space(in.Space.need(&p, "space", 1))
+	thread := id.Thread(in.Thread.need(&p, "thread", 1))
+	var mentions []space.Mention
+	text := ""
+	if in.Comment == nil {
+		p.Add("comment", "param.required")
+	} else {
+		text = string(in.Comment.Text)
+		for i, m := range in.Comment.Mentions {
+			mentions = append(mentions, space.Mention{
+				Code: m.Code.need(&p, at("comment.mentions", i)+".code"), Type: m.Type.need(&p, at("comment.mentions", i)+".type"),
+			})
+		}
+	}
+	if err := p.Err(); err != nil {
+		return spaceIDOut{}, err
+	}
+	if err := usersOnly(who); err != nil {
+		return spaceIDOut{}, err
+	}
+	c, err := a.spaces.AddComment(ctx, who, n, thread, text, mentions)
+	return spaceIDOut{id.String(c)}, err
+}
+
+type moveAppIn struct {
+	App   Int `json:"app"`
+	Space Int `json:"space"` // null is outside of all
+}
+
+// moveApp answers POST /k/v1/app/move.json.
+func (a *API) moveApp(ctx context.Context, who access.Actor, in moveAppIn) (none, error) {
+	var p errs.Fields
+	n := in.App.app(&p, "app")
+	to := id.Space(in.Space.within(&p, "space", 0, 1, 1<<62))
+	if err := p.Err(); err != nil {
+		return none{}, err
+	}
+	if err := usersOnly(who); err != nil {
+		return none{}, err
+	}
+	h, err := a.apps.Open(ctx, who, n)
+	if err != nil {
+		return none{}, err
+	}
+	return none{}, h.Move(ctx, app.Home{Space: to})
+}
