@@ -17,6 +17,7 @@ import (
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/world"
 	"github.com/engawa/engawa/migrations"
 )
@@ -51,7 +52,7 @@ func openParts(d *db.DB, folder string) (p parts, err error) {
 		return p, err
 	}
 	p.files = file.New(d, blobs)
-	p.apps = app.New(d, record.Tables{}, p.people, p.files)
+	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people))
 	p.unwell = &unwell{People: p.people}
 	p.records = record.New(d, p.apps, p.files, p.unwell)
 	p.jobs = job.New(d, job.Config{Pause: time.Millisecond, Poll: 20 * time.Millisecond, Log: log})
