@@ -28,6 +28,8 @@ func TestBombs(t *testing.T) {
 		`DATE(999999999, 999999999, 999999999)`,
 		`EDATE(date, 999999999999)`,
 		`WORKDAY(date, 99999999999)`,
+		nested(40, `REPT("ガ", 80000)`, "ASC(JIS(", "))"),
+		nested(40, `REPT("ﷺ", 80000)`, `REPLACE(SEARCH("x", `, `) & "a", 1, 0, "b")`),
 	} {
 		start := time.Now()
 		if got := compute(t, "IFERROR("+expression+`, "stopped")`, ""); got != "stopped" && got != "" {

@@ -128,7 +128,7 @@ func (p *Plan) order() {
 }
 
 // maxRecordSteps bounds the work on one record: with more rows and formulas than that the rest stays empty.
-const maxRecordSteps = 20 * maxSteps
+const maxRecordSteps = 10 * maxSteps
 
 // Compute gives the computed fields of r their values.
 func (p *Plan) Compute(r Record, env Env) {

@@ -72,7 +72,7 @@ func onTexts(n int, of func(f *frame, s []string, more []value) value) func(*fra
 			if s[i], ok = f.textOf(a[i]); !ok {
 				return failed
 			}
-			f.spend(len(s[i]))
+			f.spend(4 * len(s[i])) // some look at a character several times
 		}
 		if f.steps < 0 {
 			return failed
@@ -177,12 +177,15 @@ func repeat(f *frame, s []string, a []value) value {
 	return ofText(strings.Repeat(s[0], min(n, maxText)))
 }
 
-// halfWidth narrows what has a half-width form; voiced kana become two characters.
+// marks are the signs of voiced kana, combining and half width.
+var marks = strings.NewReplacer("\u3099", "ﾞ", "\u309a", "ﾟ")
+
+// halfWidth narrows what has a half-width form; voiced katakana become two characters.
 func halfWidth(s string) string {
 	var out strings.Builder
 	for _, r := range s {
 		if r >= 'ァ' && r <= 'ヺ' {
-			out.WriteString(strings.NewReplacer("\u3099", "ﾞ", "\u309a", "ﾟ").Replace(width.Narrow.String(norm.NFD.String(string(r)))))
+			out.WriteString(marks.Replace(width.Narrow.String(norm.NFD.String(string(r)))))
 			continue
 		}
 		out.WriteString(width.Narrow.String(string(r)))
