@@ -87,6 +87,9 @@ func (l *formList) properties(f *field.Field) (map[string]any, error) {
 	if err := json.Unmarshal(b, &m); err != nil {
 		return nil, err
 	}
+	if f.Computed() {
+		m["expression"] = app.KnownExpression(f, l.visible)
+	}
 	for _, key := range []string{"minLength", "maxLength", "minValue", "maxValue", "displayScale"} {
 		if m[key] == "" {
 			m[key] = nil

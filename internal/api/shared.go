@@ -75,7 +75,7 @@ type sharedField map[string]any
 
 // shownSettings are the settings of fields that say how to show a value. Others, such as the choices there would be, are
 // not for outsiders.
-var shownSettings = []string{"type", "code", "label", "noLabel", "digit", "displayScale", "unit", "unitPosition", "protocol", "thumbnailSize"}
+var shownSettings = []string{"type", "code", "label", "noLabel", "digit", "displayScale", "unit", "unitPosition", "format", "protocol", "thumbnailSize"}
 
 func showField(f *field.Field) sharedField {
 	all := f.Properties()

@@ -6,6 +6,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/id"
 )
 
@@ -22,6 +23,9 @@ func (s *Apps) Describe(ctx context.Context, who access.Actor, st *Settings, f *
 			}
 		}
 		return nil
+	}
+	if f.Computed() {
+		m["expression"] = KnownExpression(f, visible)
 	}
 	if f.Lookup == nil && f.Reference == nil {
 		return nil
@@ -53,6 +57,16 @@ func (s *Apps) Describe(ctx context.Context, who access.Actor, st *Settings, f *
 		m["referenceTable"] = d.reference(f.Reference)
 	}
 	return nil
+}
+
+// KnownExpression is f's formula for a reader who sees all fields that it names, and nothing for others.
+func KnownExpression(f *field.Field, visible func(code string) bool) string {
+	for _, code := range formula.Codes(f.Expression) {
+		if !visible(code) {
+			return ""
+		}
+	}
+	return f.Expression
 }
 
 // description writes links for one reader.

@@ -143,6 +143,26 @@ func scanText(s string) (token, *errs.Error) {
 	return token{}, wrong("formula.syntax")
 }
 
+// Codes are the field codes that source names; what is no formula names none.
+func Codes(source string) []string {
+	list, err := scan(source)
+	if err != nil {
+		return nil
+	}
+	var codes []string
+	for i, t := range list {
+		if names(list, i) {
+			codes = append(codes, t.text)
+		}
+	}
+	return codes
+}
+
+// names reports whether the i-th token is a field code: a name that is not a function's.
+func names(list []token, i int) bool {
+	return list[i].kind == tokenName && (list[i+1].kind != tokenSign || list[i+1].text != "(")
+}
+
 // Rename returns source with field codes replaced; what is no formula stays as it is.
 func Rename(source string, to map[string]string) string {
 	list, err := scan(source)
@@ -153,7 +173,7 @@ func Rename(source string, to map[string]string) string {
 	at := 0
 	for i, t := range list {
 		code, ok := to[t.text]
-		if t.kind != tokenName || !ok || list[i+1].text == "(" && list[i+1].kind == tokenSign {
+		if !ok || !names(list, i) {
 			continue
 		}
 		out.WriteString(source[at:t.from])

@@ -64,8 +64,11 @@ func (s *leakSite) plantOrders() {
 		"no":{"type":"SINGLE_LINE_TEXT","code":"no","unique":true},
 		"lines":{"type":"SUBTABLE","code":"lines","fields":{
 			"part":{"type":"SINGLE_LINE_TEXT","code":"part"},
+			"doubled":{"type":"CALC","code":"doubled","expression":"LEN(kakushi_part) * 2"},
 			"kakushi_part":{"type":"SINGLE_LINE_TEXT","code":"kakushi_part","label":"kakushi_part_label","defaultValue":"kakushi_part_default"},
 			"kakushi_scan":{"type":"FILE","code":"kakushi_scan"}}},
+		"length":{"type":"CALC","code":"length","expression":"LEN(kakushi_field) + SUM(doubled)"},
+		"kakushi_calc":{"type":"SINGLE_LINE_TEXT","code":"kakushi_calc","expression":"\"kakushi_text \" & kakushi_field"},
 		"kakushi_field":{"type":"SINGLE_LINE_TEXT","code":"kakushi_field","label":"kakushi_label","unique":true,"maxLength":"80"},
 		"kakushi_memo":{"type":"MULTI_LINE_TEXT","code":"kakushi_memo","defaultValue":"kakushi_default"},
 		"kakushi_number":{"type":"NUMBER","code":"kakushi_number","unit":"kakushi_unit"},
@@ -80,7 +83,7 @@ func (s *leakSite) plantOrders() {
 	s.plantProcess()
 	s.must("root", "PUT /k/v1/preview/app/settings.json", `{"app":1,"description":"naibu_description","titleField":{"selectionMode":"MANUAL","code":"kakushi_field"}}`)
 	var acl []string
-	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_people kakushi_link kakushi_group kakushi_rows inside") {
+	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_people kakushi_link kakushi_group kakushi_rows inside kakushi_calc") {
 		acl = append(acl, fmt.Sprintf(`{"code":%q,"entities":[{"accessibility":"WRITE","entity":{"type":"USER","code":"root"}}]}`, code))
 	}
 	s.must("root", "PUT /k/v1/preview/field/acl.json", `{"app":1,"rights":[`+strings.Join(acl, ",")+`]}`)
