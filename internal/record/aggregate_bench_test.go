@@ -1,11 +1,11 @@
 package record_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/world"
@@ -60,11 +60,10 @@ func BenchmarkReports(b *testing.B) {
 		} {
 			bench.report.ChartType = "TABLE"
 			ask := func(b *testing.B) {
-				for b.Loop() {
-					if _, err := set.Aggregate(b.Context(), bench.report); err != nil {
-						b.Fatal(err)
-					}
-				}
+				best(b, func() error {
+					_, err := set.Aggregate(b.Context(), bench.report)
+					return err
+				})
 			}
 			b.Run(bench.name+"/first", ask)
 			for range 3 {
@@ -78,14 +77,25 @@ func BenchmarkReports(b *testing.B) {
 			b.Run(bench.name+"/then", ask)
 		}
 		for name, filter := range map[string]string{"a quarter": `stage in ("won")`, "a fiftieth": `owner in ("user7")`, "a range": `amount > 500000`} {
-			count := func(b *testing.B) {
-				for b.Loop() {
-					if _, err := set.Query(context.WithoutCancel(b.Context()), filter+" limit 1", nil, true); err != nil {
-						b.Fatal(err)
-					}
-				}
-			}
-			b.Run("count of "+name, count)
+			b.Run("count of "+name, func(b *testing.B) {
+				best(b, func() error {
+					_, err := set.Query(b.Context(), filter+" limit 1", nil, true)
+					return err
+				})
+			})
 		}
 	})
+}
+
+// best measures do, and tells its quickest run too, which other work on the machine disturbs least.
+func best(b *testing.B, do func() error) {
+	quickest := time.Hour
+	for b.Loop() {
+		began := time.Now()
+		if err := do(); err != nil {
+			b.Fatal(err)
+		}
+		quickest = min(quickest, time.Since(began))
+	}
+	b.ReportMetric(quickest.Seconds()*1000, "best-ms")
 }
