@@ -49,6 +49,9 @@ const (
 	Finished Kind = "finished" // what he asked for has come to the end of its process
 
 	Webhook Kind = "webhook" // one of an app that he manages was stopped
+
+	Report       Kind = "report"       // one that he saved has come
+	ReportFailed Kind = "reportFailed" // one of an app that he manages could not be reckoned
 )
 
 // Notice is something that somebody should hear of, as he may see it now.
@@ -59,7 +62,8 @@ type Notice struct {
 	AppName string
 	Record  id.Record // 0 for what is not about one
 	Import  id.Import
-	Title   string // of the record; of an import the app's name
+	Report  id.Report
+	Title   string // of the record or the report; else the app's name
 	Text    string // the comment, or the title that a rule gives; else ""
 	By      string // the author's name, unproved when he is outside; "" when nobody did it, or the reader may not know who
 	Outside bool
@@ -80,6 +84,10 @@ func (n Notice) Path() string {
 		return "/k/create/file?import=" + id.String(n.Import)
 	case n.Kind == Webhook:
 		return "/k/admin/app/flow?app=" + id.String(n.App) + "#section=webhooks"
+	case n.Kind == Report:
+		return "/k/" + id.String(n.App) + "/?report=" + id.String(n.Report)
+	case n.Kind == ReportFailed:
+		return "/k/admin/app/flow?app=" + id.String(n.App) + "#section=reports"
 	case n.Record == 0:
 		return "/k/" + id.String(n.App) + "/"
 	}
@@ -118,7 +126,8 @@ func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Rec
 
 // Register has r bring the events and send the mails.
 func (s *Notices) Register(r *job.Runner) {
-	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "record.assigned", "webhook.stopped")
+	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "record.assigned", "webhook.stopped",
+		"report.taken", "report.failed")
 	r.Work(tellJob, s.spread)
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
 	r.Work(remindJob, s.remind)

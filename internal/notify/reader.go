@@ -61,13 +61,24 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 }
 
 // needed is what a reader must be allowed in an app to be told of what is not about one record.
-var needed = map[Kind]access.Verbs{Imported: access.View, Webhook: access.Manage}
+var needed = map[Kind]access.Verbs{Imported: access.View, Webhook: access.Manage, Report: access.View, ReportFailed: access.Manage}
 
 func (r *reader) fillApp(set *record.Set, n *Notice) error {
 	if v := needed[n.Kind]; v != 0 && !set.Lens().Can(v) {
 		return errs.E(errs.Forbidden, "forbidden")
 	}
 	n.Title = n.AppName
+	if n.Report == 0 {
+		return nil
+	}
+	if n.Kind == Report {
+		x, err := set.Report(n.Report)
+		n.Title = x.Name
+		return err
+	}
+	if x := set.App().Settings.Report(n.Report); x != nil {
+		n.Title = x.Name
+	}
 	return nil
 }
 

@@ -22,7 +22,7 @@ type happening struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
-// finished is the payload of import.finished, stopped that of webhook.stopped.
+// finished is the payload of import.finished, stopped that of webhook.stopped, beat that of report.taken and report.failed.
 type (
 	finished struct {
 		Import id.Import `json:"import"`
@@ -32,6 +32,11 @@ type (
 	stopped struct {
 		App     id.App `json:"app"`
 		Webhook int64  `json:"webhook"`
+	}
+	beat struct {
+		App    id.App    `json:"app"`
+		Report id.Report `json:"report"`
+		By     id.User   `json:"by"`
 	}
 )
 

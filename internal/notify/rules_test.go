@@ -215,3 +215,28 @@ func TestLongTitlesAreCut(t *testing.T) {
 		want(t, "aiko", w.said(aiko), "added 青木 愛子@"+strings.Repeat("あ", 27)+"…:")
 	})
 }
+
+func TestPeriodicReportsAreTold(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko, ben := w.User("aiko"), w.User("ben")
+		deals := w.App("deals", `title text; secret text`)
+		deals.Edit(func(s *app.Settings, p *errs.Fields) {
+			s.AppRules = append([]access.AppRule{{Entity: user("ben"), Verbs: access.Manage}}, s.AppRules...)
+			s.Reports = []app.Report{{ID: 1, Name: "by title", ChartType: "PIE", Groups: []app.ReportGroup{{Code: "title"}}, Aggregations: []app.Aggregation{{Type: "COUNT"}}}}
+		})
+		for _, kind := range []string{"report.taken", "report.failed"} {
+			if err := w.DB.Write(t.Context(), emit(kind, map[string]any{"app": deals.ID, "report": 1, "by": aiko.ID})); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Drain()
+		want(t, "who saved it", w.said(aiko), "report @by title:")
+		want(t, "who manages the app", w.said(ben), "reportFailed @by title:")
+		list, _, err := w.notices.List(t.Context(), aiko.Actor(), 0)
+		if err != nil || list[0].Path() != "/k/1/?report=1" {
+			t.Errorf("%+v, %v", list, err)
+		}
+		deals.Hide("title", "aiko")
+		want(t, "when she may not know of it any more", w.said(aiko), "")
+	})
+}

@@ -46,6 +46,15 @@ func (s *Notices) concerned(ctx context.Context, h happening) ([]Notice, error) 
 			return nil, job.Permanent(err)
 		}
 		return s.managers(ctx, Notice{Kind: Webhook, App: e.App})
+	case "report.taken", "report.failed":
+		var e beat
+		if err := json.Unmarshal(h.Payload, &e); err != nil {
+			return nil, job.Permanent(err)
+		}
+		if h.Kind == "report.failed" {
+			return s.managers(ctx, Notice{Kind: ReportFailed, App: e.App, Report: e.Report})
+		}
+		return []Notice{{Kind: Report, App: e.App, Report: e.Report, user: e.By, ToMe: true}}, nil
 	}
 	var e record.Event
 	if err := json.Unmarshal(h.Payload, &e); err != nil {
