@@ -50,6 +50,35 @@ func TestWhatIsSent(t *testing.T) {
 	})
 }
 
+func TestAStatusIsTold(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		to := newTarget(t)
+		deals := w.App("deals", `title text`)
+		deals.Edit(func(s *app.Settings, p *errs.Fields) {
+			err := s.SetProcess(app.ProcessChange{
+				Enable:  ptr(true),
+				States:  map[string]app.StateChange{"new": {Assignees: &app.Assignment{Mode: app.One}}, "done": {Index: 1, Assignees: &app.Assignment{Mode: app.One}}},
+				Actions: &[]app.ProcessActionChange{{Name: "finish", From: "new", To: "done"}},
+			}, p)
+			if err != nil {
+				p.Add("process", errs.KeyOf(err))
+			}
+		})
+		w.hook(w.Root, deals, to.URL)
+		n := deals.Add(`title=desk`)
+		w.Drain()
+		to.got(t)
+		if _, err := w.Root.Set(deals).Act(t.Context(), []record.Step{{ID: n, Action: "finish", Revision: record.AnyRevision}}, false); err != nil {
+			t.Fatal(err)
+		}
+		w.Drain()
+		if got := to.got(t); len(got) != 1 || !strings.HasPrefix(got[0], `{"type":"UPDATE_STATUS","app":{"id":"1","name":"deals"},"record":{`) ||
+			!strings.Contains(got[0], `"type":"STATUS","value":"done"`) {
+			t.Errorf("got %s", got)
+		}
+	})
+}
+
 // kintone sends no webhooks for requests that hold several records, even if they hold one; of what was not asked for nothing comes.
 func TestWhatIsNotSent(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
