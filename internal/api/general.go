@@ -107,7 +107,7 @@ func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) error {
 	}
 	if in.Description != nil {
 		if len([]rune(string(*in.Description))) > maxDescription {
-			p.Add("description", "param.size", errs.Args{"min": 0, "max": maxDescription})
+			p.Add("description", "param.length", errs.Args{"min": 0, "max": maxDescription})
 		}
 		s.Description = field.CleanHTML(string(*in.Description))
 	}
@@ -144,6 +144,9 @@ func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) error {
 		pr := s.Precision.Effective()
 		pr.Digits = int(n.Digits.within(p, "numberPrecision.digits", int64(pr.Digits), 1, 30))
 		places := int(n.DecimalPlaces.within(p, "numberPrecision.decimalPlaces", int64(*pr.DecimalPlaces), 0, 10))
+		if places > pr.Digits {
+			p.Add("numberPrecision.decimalPlaces", "param.max", errs.Args{"max": pr.Digits})
+		}
 		pr.DecimalPlaces = &places
 		if !roundings[n.RoundingMode] {
 			p.Add("numberPrecision.roundingMode", "param.enum")

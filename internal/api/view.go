@@ -11,19 +11,19 @@ import (
 )
 
 type viewOut struct {
-	Type   string   `json:"type"`
-	Built  string   `json:"builtinType,omitempty"`
-	ID     string   `json:"id"`
-	Name   string   `json:"name"`
-	Fields []string `json:"fields,omitempty"`
-	Date   string   `json:"date,omitempty"`
-	Title  string   `json:"title,omitempty"`
-	HTML   string   `json:"html,omitempty"`
-	Pager  *bool    `json:"pager,omitempty"`
-	Device string   `json:"device,omitempty"`
-	Filter string   `json:"filterCond"`
-	Sort   string   `json:"sort"`
-	Index  string   `json:"index"`
+	Type   string    `json:"type"`
+	Built  string    `json:"builtinType,omitempty"`
+	ID     string    `json:"id"`
+	Name   string    `json:"name"`
+	Fields *[]string `json:"fields,omitempty"`
+	Date   string    `json:"date,omitempty"`
+	Title  string    `json:"title,omitempty"`
+	HTML   *string   `json:"html,omitempty"`
+	Pager  *bool     `json:"pager,omitempty"`
+	Device string    `json:"device,omitempty"`
+	Filter string    `json:"filterCond"`
+	Sort   string    `json:"sort"`
+	Index  string    `json:"index"`
 }
 
 type viewsOut struct {
@@ -44,11 +44,15 @@ func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, pre
 			v = v.VisibleTo(a.apps.Relating(ctx, who, lens))
 		}
 		o := viewOut{
-			Type: v.Type, Built: v.Builtin, ID: id.String(v.ID), Name: v.Name, Fields: v.Fields, Date: v.Date, Title: v.Title,
-			HTML: v.HTML, Device: v.Device, Filter: v.Filter, Sort: v.Sort, Index: strconv.Itoa(i),
+			Type: v.Type, Built: v.Builtin, ID: id.String(v.ID), Name: v.Name, Date: v.Date, Title: v.Title,
+			Device: v.Device, Filter: v.Filter, Sort: v.Sort, Index: strconv.Itoa(i),
 		}
-		if v.Type == "CUSTOM" {
-			o.Pager = &v.Pager
+		switch v.Type {
+		case "LIST":
+			fields := append([]string{}, v.Fields...)
+			o.Fields = &fields
+		case "CUSTOM":
+			o.HTML, o.Pager = &v.HTML, &v.Pager
 		}
 		out.Views[v.Name] = o
 	}

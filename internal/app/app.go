@@ -152,9 +152,14 @@ func (s *Settings) SetName(name string, p *errs.Fields) {
 
 // SetTitleField chooses the field that names records.
 func (s *Settings) SetTitleField(code string, p *errs.Fields) {
-	if f, table := s.Field(code); f == nil || table != nil {
+	switch f, table := s.Field(code); {
+	case code == "":
+		p.Add("titleField.code", "param.required")
+	case f == nil || table != nil:
 		p.Add("titleField.code", "query.unknownField", errs.Args{"field": code})
-		return
+	case !f.Type.NamesRecords():
+		p.Add("titleField.code", "app.fieldType", errs.Args{"code": code})
+	default:
+		s.TitleField = code
 	}
-	s.TitleField = code
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -96,7 +97,7 @@ func newSettings(name string, lang i18n.Lang) *Settings {
 }
 
 func checkName(name, path string, p *errs.Fields) {
-	if n := len([]rune(name)); n < 1 || n > 64 {
+	if n := len([]rune(name)); n > 64 || strings.TrimSpace(name) == "" {
 		p.Add(path, "param.nameLength")
 	}
 }

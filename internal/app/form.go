@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/formula"
@@ -206,6 +207,50 @@ func (s *Settings) checkField(f *field.Field, path string, p *errs.Fields) {
 	if ok && len(f.Default) == 1 && (f.Type == field.Number || f.Type == field.Date || f.Type == field.Time || f.Type == field.DateTime) {
 		if _, ok := lit.Literal(f, f.Default[0], nil); !ok {
 			p.Add(path+".defaultValue", "app.badDefault")
+			return
+		}
+	}
+	s.checkDefault(f, path+".defaultValue", p)
+	s.checkChoosable(f, path, p)
+}
+
+// checkDefault notes a text or number that records could not be added with.
+func (s *Settings) checkDefault(f *field.Field, path string, p *errs.Fields) {
+	if len(f.Default) != 1 || f.Type != field.SingleLineText && f.Type != field.Number && f.Type != field.Link {
+		return
+	}
+	raw, err := json.Marshal(f.Default[0])
+	if err != nil {
+		return // text always marshals
+	}
+	var refused errs.Fields
+	env := &field.Env{Precision: s.Precision}
+	v := f.Kind().Decode(f, raw, env, "", &refused)
+	f.Kind().Check(f, v, env, "", &refused)
+	if refused.Len() > 0 {
+		p.Add(path, "app.defaultRefused")
+	}
+}
+
+// checkChoosable notes people among the defaults and the choices of a field who are not there.
+func (s *Settings) checkChoosable(f *field.Field, path string, p *errs.Fields) {
+	kind := map[field.Type]string{field.UserSelect: "USER", field.OrganizationSelect: "ORGANIZATION", field.GroupSelect: "GROUP"}[f.Type]
+	if kind == "" || s.env.Directory == nil {
+		return
+	}
+	check := func(list string, i int, e access.Entity) {
+		if problem, ok := errs.As(s.checkEntity(e)); ok {
+			p.Add(index(path+"."+list, i)+".code", problem.Key, problem.Args)
+		}
+	}
+	for i, code := range f.Default {
+		if code != field.LoginUser && code != field.PrimaryOrganization {
+			check("defaultValue", i, access.Entity{Type: kind, Code: code})
+		}
+	}
+	for i, e := range f.Entities {
+		if e.Type != "FUNCTION" {
+			check("entities", i, access.Entity{Type: e.Type, Code: e.Code})
 		}
 	}
 }

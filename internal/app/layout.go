@@ -1,6 +1,10 @@
 package app
 
 import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 )
@@ -22,11 +26,55 @@ type Place struct {
 	Size      *Size  `json:"size,omitempty"`
 }
 
-// Size is in pixels, as text; what is empty is the browser's choice.
+// Size is in pixels; what is empty is the browser's choice.
 type Size struct {
-	Width       string `json:"width,omitempty"`
-	Height      string `json:"height,omitempty"`
-	InnerHeight string `json:"innerHeight,omitempty"`
+	Width       Pixels `json:"width,omitempty"`
+	Height      Pixels `json:"height,omitempty"`
+	InnerHeight Pixels `json:"innerHeight,omitempty"`
+}
+
+// Pixels is a whole number as text. Requests may write it as a number, too.
+type Pixels string
+
+// UnmarshalJSON takes text and numbers; whether it is whole is for CheckLayout to say.
+func (px *Pixels) UnmarshalJSON(raw []byte) error {
+	if raw[0] == '"' {
+		return json.Unmarshal(raw, (*string)(px))
+	}
+	*px = Pixels(strings.TrimSuffix(string(raw), "null"))
+	return nil
+}
+
+// wholePixels is what a size may be, or nothing.
+var wholePixels = regexp.MustCompile(`^[0-9]{0,5}$`)
+
+// MarshalJSON writes what the API shows of a row of its type: the list of what is in it is there even when it is empty.
+func (r Row) MarshalJSON() ([]byte, error) {
+	fields, rows := r.Fields, r.Layout
+	if fields == nil {
+		fields = []Place{}
+	}
+	if rows == nil {
+		rows = []Row{}
+	}
+	switch r.Type {
+	case "GROUP":
+		return json.Marshal(struct {
+			Type   string `json:"type"`
+			Code   string `json:"code"`
+			Layout []Row  `json:"layout"`
+		}{r.Type, r.Code, rows})
+	case "SUBTABLE":
+		return json.Marshal(struct {
+			Type   string  `json:"type"`
+			Code   string  `json:"code"`
+			Fields []Place `json:"fields"`
+		}{r.Type, r.Code, fields})
+	}
+	return json.Marshal(struct {
+		Type   string  `json:"type"`
+		Fields []Place `json:"fields"`
+	}{r.Type, fields})
 }
 
 // decorations stand only in layouts.
@@ -70,9 +118,11 @@ func (c *layoutCheck) rows(rows []Row, path string, inGroup bool) {
 		case r.Type == "SUBTABLE" && !inGroup:
 			c.table(r, at)
 		case r.Type == "GROUP" && !inGroup:
-			if c.once(r.Code, "GROUP", at+".code") != nil {
+			if c.once(r.Code, "GROUP", at) != nil {
 				c.rows(r.Layout, at+".layout", true)
 			}
+		case r.Type == "":
+			c.p.Add(at+".type", "param.required")
 		default:
 			c.p.Add(at+".type", "param.enum")
 		}
@@ -80,6 +130,11 @@ func (c *layoutCheck) rows(rows []Row, path string, inGroup bool) {
 }
 
 func (c *layoutCheck) place(pl Place, at string) {
+	if pl.Type == "" {
+		c.p.Add(at+".type", "param.required")
+		return
+	}
+	c.size(pl.Size, at+".size")
 	if decorations[pl.Type] {
 		if len(pl.ElementID) > 64 {
 			c.p.Add(at+".elementId", "param.size", errs.Args{"min": 0, "max": 64})
@@ -91,10 +146,26 @@ func (c *layoutCheck) place(pl Place, at string) {
 	}
 }
 
+func (c *layoutCheck) size(s *Size, at string) {
+	if s == nil {
+		return
+	}
+	for _, x := range []struct {
+		name string
+		px   Pixels
+	}{{"width", s.Width}, {"height", s.Height}, {"innerHeight", s.InnerHeight}} {
+		if !wholePixels.MatchString(string(x.px)) {
+			c.p.Add(at+"."+x.name, "param.integer")
+		}
+	}
+}
+
 // once finds a top-level field that is not placed yet and has the type said.
 func (c *layoutCheck) once(code, typ, at string) *field.Field {
 	f, table := c.s.Field(code)
 	switch {
+	case code == "":
+		c.p.Add(at+".code", "param.required")
 	case f == nil || table != nil:
 		c.p.Add(at+".code", "app.layoutField", errs.Args{"code": code})
 	case string(f.Type) != typ && typ != "":

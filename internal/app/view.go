@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
 )
@@ -36,21 +37,39 @@ func (s *Settings) checkView(v View, path string, p *errs.Fields) {
 	if n := len([]rune(v.Name)); n < 1 || n > 64 {
 		p.Add(path+".name", "param.nameLength")
 	}
-	codes := v.Fields
 	switch v.Type {
-	case "LIST", "CUSTOM":
+	case "LIST":
+		for i, code := range v.Fields {
+			if f, _ := s.Field(code); f == nil || f.Type == field.Group {
+				p.Add(index(path+".fields", i), "query.unknownField", errs.Args{"field": code})
+			}
+		}
 	case "CALENDAR":
-		codes = []string{v.Date, v.Title}
+		s.checkCalendar(v.Date, path+".date", p, reminded...)
+		s.checkCalendar(v.Title, path+".title", p)
+	case "CUSTOM":
+		if v.Device != "" && v.Device != "DESKTOP" && v.Device != "ANY" {
+			p.Add(path+".device", "param.enum")
+		}
 	default:
 		p.Add(path+".type", "param.enum")
 	}
-	for i, code := range codes {
-		if f, table := s.Field(code); f == nil || table != nil && v.Type == "CALENDAR" {
-			p.Add(index(path+".fields", i), "query.unknownField", errs.Args{"field": code})
-		}
-	}
 	s.checkFilterAs(s.relating(), v.Filter, path+".filterCond", p)
 	s.checkSort(v.Sort, path+".sort", p)
+}
+
+// checkCalendar notes a field that a calendar cannot use: one of another type, or, when any type will do, one that has no
+// value of its own.
+func (s *Settings) checkCalendar(code, path string, p *errs.Fields, types ...field.Type) {
+	f, table := s.Field(code)
+	switch {
+	case code == "":
+		p.Add(path, "param.required")
+	case f == nil || table != nil:
+		p.Add(path, "query.unknownField", errs.Args{"field": code})
+	case len(types) > 0 && !slices.Contains(types, f.Type), !f.Type.NamesRecords():
+		p.Add(path, "app.fieldType", errs.Args{"code": code})
+	}
 }
 
 // checkFilter checks a condition that records in memory are asked too.

@@ -98,7 +98,7 @@ func (p part) define() (app.Definition, error) {
 func (p part) place() app.Place {
 	pl := app.Place{Type: string(p.typ), Code: p.code}
 	if p.width > 0 {
-		pl.Size = &app.Size{Width: strconv.Itoa(p.width)}
+		pl.Size = &app.Size{Width: app.Pixels(strconv.Itoa(p.width))}
 	}
 	return pl
 }

@@ -195,6 +195,15 @@ func (f *Field) Column() string {
 	return "f_" + strconv.FormatInt(int64(f.ID), 10)
 }
 
+// NamesRecords reports whether values of type t are a short text of their own, good as a title.
+func (t Type) NamesRecords() bool {
+	switch t {
+	case Subtable, Group, File, ReferenceTable:
+		return false
+	}
+	return true
+}
+
 // Searchable reports whether like may look into f, so that its text belongs into the search index.
 func (f *Field) Searchable() bool { return f.Kind().Ops()&OpLike != 0 }
 

@@ -11,7 +11,8 @@ type link struct{ text }
 
 func (link) Decode(f *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
 	s, ok := textValue(raw, path, p)
-	if ok && s != "" && f.Protocol == "WEB" && !webAddress(s) {
+	web := f.Protocol == "" || f.Protocol == "WEB" // a field that was made without saying shows WEB
+	if ok && s != "" && web && !webAddress(s) {
 		p.Add(path+".value", "field.badURL")
 		return ""
 	}

@@ -91,12 +91,12 @@ var (
 	sRequired  = flagSetting("required", func(f *Field) *bool { return &f.Required })
 	sUnique    = flagSetting("unique", func(f *Field) *bool { return &f.Unique })
 	sNow       = flagSetting("defaultNowValue", func(f *Field) *bool { return &f.DefaultNow })
-	sMinLength = limitSetting("minLength", func(f *Field) *string { return &f.Min }, 64000)
-	sMaxLength = limitSetting("maxLength", func(f *Field) *string { return &f.Max }, 64000)
+	sMinLength = limitSetting("minLength", func(f *Field) *string { return &f.Min }, maxLengthLimit)
+	sMaxLength = limitSetting("maxLength", func(f *Field) *string { return &f.Max }, maxLengthLimit)
 	sMinValue  = numberSetting("minValue", func(f *Field) *string { return &f.Min })
 	sMaxValue  = numberSetting("maxValue", func(f *Field) *string { return &f.Max })
 	sDigit     = flagSetting("digit", func(f *Field) *bool { return &f.Digit })
-	sScale     = limitSetting("displayScale", func(f *Field) *string { return &f.Scale }, 10)
+	sScale     = limitSetting("displayScale", func(f *Field) *string { return &f.Scale }, maxScale)
 	sUnit      = textSetting("unit", func(f *Field) *string { return &f.Unit })
 	sProtocol  = textSetting("protocol", func(f *Field) *string { return &f.Protocol }, "WEB", "CALL", "MAIL")
 	sAlign     = textSetting("align", func(f *Field) *string { return &f.Align }, "HORIZONTAL", "VERTICAL")
@@ -269,11 +269,13 @@ func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Prob
 	}
 	for _, s := range f.settings() {
 		if raw, ok := in[s.name]; ok && !s.set(f, raw) {
-			p.Add(path+"."+s.name, "param.enum")
+			key, args := malformed(s.name, raw)
+			p.Add(path+"."+s.name, key, args)
 		}
 	}
 	if raw, ok := in["options"]; ok && f.Type.HasOptions() {
-		f.setOptions(raw, path+".options", p)
+		_, chosen := in["defaultValue"]
+		f.setOptions(raw, chosen, path+".options", p)
 	}
 	if f.Type == SingleLineText && f.Computed() {
 		f.Unique, f.Default = false, nil // kintone drops both there without a word
@@ -286,9 +288,39 @@ func (f *Field) SetProperties(in map[string]json.RawMessage, path string, p Prob
 	}
 }
 
+// malformed says what is wrong with a property that was refused.
+func malformed(name string, raw json.RawMessage) (key string, args errs.Args) {
+	switch name {
+	case "noLabel", "required", "unique", "defaultNowValue", "digit", "openGroup", "hideExpression":
+		return "param.boolean", nil
+	case "minLength", "maxLength", "displayScale":
+		s, _ := scalar(raw)
+		if _, err := strconv.Atoi(s); err != nil {
+			return "param.integer", nil
+		}
+		if strings.HasPrefix(s, "-") {
+			return "param.min", errs.Args{"min": 0}
+		}
+		if name == "displayScale" {
+			return "param.max", errs.Args{"max": maxScale}
+		}
+		return "param.max", errs.Args{"max": maxLengthLimit}
+	case "minValue", "maxValue":
+		return "field.notNumber", nil
+	}
+	return "param.enum", nil
+}
+
+// maxLengthLimit is how long the limits of texts may say that they may be, maxScale how many decimals a screen may show.
+const (
+	maxLengthLimit = 64000
+	maxScale       = 10
+)
+
 // setOptions replaces the options: a key that is a present label keeps its id, so that records keep their
-// choice when it is renamed; options not listed go.
-func (f *Field) setOptions(raw json.RawMessage, path string, p Problems) {
+// choice when it is renamed; options not listed go. So do defaults that are no option any more, unless they were chosen
+// at the same time: those are for the app to refuse.
+func (f *Field) setOptions(raw json.RawMessage, chosen bool, path string, p Problems) {
 	var in map[string]struct {
 		Label *string
 		Index json.RawMessage
@@ -338,17 +370,18 @@ func (f *Field) setOptions(raw json.RawMessage, path string, p Problems) {
 		}
 		f.Options = append(f.Options, e.Option)
 	}
-	f.keepDefaults(renamed)
+	f.keepDefaults(renamed, chosen)
 }
 
-// keepDefaults follows renamed options and drops defaults that are no option any more.
-func (f *Field) keepDefaults(renamed map[string]string) {
+// keepDefaults follows renamed options and drops defaults that are no option any more, unless they are new.
+func (f *Field) keepDefaults(renamed map[string]string, chosen bool) {
 	var list []string
 	for _, d := range f.Default {
-		if label, ok := renamed[d]; ok {
+		_, present := f.OptionID(d)
+		if label, ok := renamed[d]; ok && !(chosen && present) {
 			d = label
 		}
-		if _, ok := f.OptionID(d); ok {
+		if _, present = f.OptionID(d); present || chosen {
 			list = append(list, d)
 		}
 	}

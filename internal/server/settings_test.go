@@ -139,7 +139,7 @@ func TestViewsAndGeneralSettings(t *testing.T) {
 			`"numberPrecision":{"digits":"16","decimalPlaces":"4","roundingMode":"HALF_EVEN"}`, `"firstMonthOfFiscalYear":"1"`}, lacks: []string{"<script"}},
 		general(`"theme":"PINK","icon":{"key":"x"},"name":"","titleField":{},"enableComments":"maybe","numberPrecision":{"digits":31}`).
 			but("400 CB_VA01 enableComments=trueまたはfalseで指定してください。 icon.type=必須です。 name=名前は1文字から64文字までで入力してください。 numberPrecision.digits=最大でも30以下です。 theme=Enum値のいずれかでなければなりません。 titleField.selectionMode=必須です。"),
-		general(`"description":"` + strings.Repeat("x", 10001) + `"`).but("400 CB_VA01 description=0個から10,000個までの範囲で指定してください。"),
+		general(`"description":"` + strings.Repeat("x", 10001) + `"`).but("400 CB_VA01 description=0文字から10,000文字までで入力してください。"),
 		{call: "GET /k/v1/app/settings.json?app=1", has: []string{`"name":"form"`}}, // not before it is deployed
 	})
 }
