@@ -82,6 +82,9 @@ func showNotice(n notify.Notice, lang i18n.Lang) noticeOut {
 	}
 	if out.Text == "" {
 		out.Text = i18n.T(lang, "notify."+string(n.Kind), nil)
+		if n.Status != "" {
+			out.Text = i18n.T(lang, "notify."+string(n.Kind)+".status", map[string]any{"status": n.Status})
+		}
 	}
 	if n.Record != 0 {
 		out.Record = text(id.String(n.Record))

@@ -22,7 +22,7 @@ type customItems interface {
 }
 
 // namers are the types of field whose values name people.
-var namers = []field.Type{field.Creator, field.Modifier, field.UserSelect, field.OrganizationSelect, field.GroupSelect}
+var namers = []field.Type{field.Creator, field.Modifier, field.UserSelect, field.OrganizationSelect, field.GroupSelect, field.StatusAssignee}
 
 // checkEntity refuses an entity that is not there: somebody whom the site does not know, or a field that names nobody.
 //

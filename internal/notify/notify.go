@@ -5,9 +5,9 @@
 // Who is told of a comment: those it mentions; of one from outside, the publisher of the link, who created and who last
 // changed the record, and who has commented on it; of any, whom the app's rules name, which unless somebody changed them are
 // the same but for the publisher. The rules of an app also tell of records that are added or changed, that come to match a
-// condition, and at times that records say. Whose turn it is in a process is told so, and who created the record when it has
-// come to its end. Never is somebody told of what he did himself, or of what he may not see.
-// Mentions and comments from outside also make a mail.
+// condition, and at times that records say. Of a step of a record's process, whose turn it is from then on is told, their
+// deputies, and who created the record. Never is somebody told of what he did himself, or of what he may not see.
+// Mentions, comments from outside and turns also make a mail.
 //
 // Whom an event concerns is found in a job, because it may be everybody. A notice names what it is about, and is written once
 // however often the job runs.
@@ -46,6 +46,7 @@ const (
 	Reminder  Kind = "reminder"  // a time that the record says has come
 
 	Assigned Kind = "assigned" // it is his turn in the record's process
+	Progress Kind = "progress" // what he asked for has gone on in its process
 	Finished Kind = "finished" // what he asked for has come to the end of its process
 
 	Webhook Kind = "webhook" // one of an app that he manages was stopped
@@ -69,7 +70,8 @@ type Notice struct {
 	Outside bool
 	At      time.Time
 	Read    bool
-	ToMe    bool // meant for him, rather than for a group he is in
+	ToMe    bool   // meant for him, rather than for a group he is in
+	Status  string // of Assigned, Progress and Finished: where the record stands, "" when he may not see that
 
 	comment id.Comment
 	user    id.User
@@ -131,7 +133,8 @@ func (s *Notices) Register(r *job.Runner) {
 	r.Work(tellJob, s.spread)
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
 	r.Work(remindJob, s.remind)
-	r.Receive("notify.changes", s.announce, "comment.added", "record.updated", "record.deleted", "record.restored")
+	r.Receive("notify.changes", s.announce, "comment.added", "record.updated", "record.deleted", "record.restored", "record.status",
+		"record.assigned")
 	r.Work(sendMail, s.send)
 }
 

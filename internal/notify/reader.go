@@ -57,6 +57,11 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 		n.Text, n.By, n.Outside = c.Text, c.Author.Name, c.Outside
 		return err
 	}
+	if n.Kind == Assigned || n.Kind == Progress || n.Kind == Finished {
+		if n.Status, err = set.Status(ctx, n.Record); err != nil {
+			return err
+		}
+	}
 	return r.fillBy(ctx, set, n)
 }
 

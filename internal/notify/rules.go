@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -53,14 +54,29 @@ func (s *Notices) happened(ctx context.Context, set *record.Set, kind string, e 
 			}
 			turn := said(Assigned)
 			turn.ToMe = true
-			a.add(turn, m.Assigned...)
-			if m.Final && m.From != m.To {
+			a.add(turn, s.withDeputies(dir, m.Assigned)...)
+			switch {
+			case m.From == m.To:
+			case m.Final:
 				a.entity(said(Finished), creator, false)
+			default:
+				a.entity(said(Progress), creator, false)
 			}
 		}
 		list = append(list, a.but(e.By).notices()...)
 	}
 	return list, nil
+}
+
+// withDeputies are users and who takes their turns now.
+func (s *Notices) withDeputies(dir identity.Directory, users []id.User) []id.User {
+	list := slices.Clone(users)
+	for _, u := range users {
+		if deputy, ok := dir.DeputyOf(u, s.db.Now()); ok {
+			list = append(list, deputy)
+		}
+	}
+	return list
 }
 
 // matchedBy are the rules that a record has come to match, those that are still there.

@@ -121,7 +121,7 @@ func (s *Notices) write(ctx context.Context, list []Notice, readers map[id.User]
 				continue
 			}
 			tx.Signal(Topic(n.user))
-			if n.Kind == Mention || n.Kind == Outside {
+			if n.Kind == Mention || n.Kind == Outside || n.Kind == Assigned {
 				if err := s.post(ctx, tx, readers[n.user].who, n); err != nil {
 					return fmt.Errorf("notify: mail: %w", err)
 				}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -78,6 +79,26 @@ func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err
 		return nil
 	})
 	return out, err
+}
+
+// Status is the name of the status that a record is in, "" when there is none to be seen.
+//
+// Errors: NotFound; Forbidden.
+func (s *Set) Status(ctx context.Context, record id.Record) (name string, err error) {
+	if err := s.need(access.View); err != nil {
+		return "", err
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, c, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
+			return orMissing(err, record)
+		}
+		if p, err := s.process(); err == nil {
+			name = p.state(c).Name
+		}
+		return nil
+	})
+	return name, err
 }
 
 func (s *Set) persons(list []id.User) []field.Person {
