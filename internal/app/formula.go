@@ -19,7 +19,9 @@ type FormulasChanged struct {
 }
 
 // formulas is the plan of the form.
-func (s *Settings) formulas() *formula.Plan { return formula.New(s.Form, s.Precision) }
+func (s *Settings) formulas() *formula.Plan {
+	return formula.New(s.Form, formula.Rules{Precision: s.Precision, FiscalStart: s.FiscalStart()})
+}
 
 // badFormula is kintone's answer to a deployment with a formula that cannot be used.
 // Source: kintone REST behaviour, calculation errors.

@@ -52,7 +52,7 @@ func TestManyRows(t *testing.T) {
 	for range 2000 {
 		r.rows[30] = append(r.rows[30], map[id.Field]field.Value{31: "1", 32: "desk"})
 	}
-	formula.New(form(top, inner), field.Precision{}).Compute(r, env)
+	formula.New(form(top, inner), rules(field.Precision{})).Compute(r, env)
 	if got := r.values[2000]; got != "20822" {
 		t.Errorf("got %q", got)
 	}
@@ -70,7 +70,7 @@ func FuzzFormula(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s, number string) {
 		top := &field.Field{ID: 90, Type: field.SingleLineText, Code: "result", Expression: s}
 		inner := &field.Field{ID: 91, Type: field.Calc, Code: "inner", Expression: s}
-		p := formula.New(form([]*field.Field{top}, []*field.Field{inner}), field.Precision{})
+		p := formula.New(form([]*field.Field{top}, []*field.Field{inner}), rules(field.Precision{}))
 		a, b := newRecord(), newRecord()
 		for _, r := range []*record{a, b} {
 			if v, ok := (field.Precision{}).Canonical(number); ok {
@@ -95,7 +95,7 @@ func BenchmarkCompute(b *testing.B) {
 	p := formula.New(form([]*field.Field{
 		calc(50, "total", "SUM(price)"), calc(51, "tax", "ROUNDDOWN(total * 0.1)"), calc(52, "sum", "total + tax"),
 		{ID: 53, Type: field.SingleLineText, Code: "name", Expression: `title & "-" & 数値`},
-	}, nil), field.Precision{})
+	}, nil), rules(field.Precision{}))
 	r := newRecord()
 	b.ReportAllocs()
 	for b.Loop() {

@@ -26,7 +26,7 @@ var dateFunctions = map[string]*function{
 
 	"QUARTER": ofDate(func(t time.Time) int { return (int(t.Month()) + 2) / 3 }),
 	"WEEKDAY": {min: 1, max: 2, takes: must(tNumber), result: tNumber, call: weekday},
-	// FISCALYEAR(date[, first month]) is the year in which the fiscal year began, in April if it is not said.
+	// FISCALYEAR(date[, first month]) is the year in which the fiscal year began, by default that of the app.
 	"FISCALYEAR": {min: 1, max: 2, takes: must(tNumber), result: tNumber, call: fiscalYear},
 
 	"DATEDIF": {min: 3, max: 3, takes: must(tNumber, tNumber, tText), result: tNumber, call: difference,
@@ -172,7 +172,7 @@ func weekday(f *frame, a []value) value {
 
 func fiscalYear(f *frame, a []value) value {
 	t, ok := timeOf(a[0], f.zoneOf(a[0]))
-	first := int64(4)
+	first := int64(f.rules.FiscalStart)
 	if len(a) == 2 {
 		var whole bool
 		first, whole = a[1].whole(12)

@@ -14,7 +14,7 @@ import (
 // changing a formula, the precision or the name of an option does. Of a plan without formulas it is "".
 func (p *Plan) Fingerprint() string { return p.print }
 
-func (p *Plan) fingerprint(precision field.Precision) string {
+func (p *Plan) fingerprint(rules Rules) string {
 	if len(p.steps) == 0 {
 		return ""
 	}
@@ -26,9 +26,9 @@ func (p *Plan) fingerprint(precision field.Precision) string {
 		Options []field.Option
 	}
 	doc := struct {
-		Precision field.Precision
-		Fields    []computed
-	}{Precision: precision.Effective()}
+		Rules  Rules
+		Fields []computed
+	}{Rules: Rules{rules.Precision.Effective(), rules.FiscalStart}}
 	for _, s := range p.steps {
 		c := computed{Field: int64(s.field.ID), Type: s.field.Type, Dates: !s.field.Amount(), Formula: s.source()}
 		for _, f := range s.uses {

@@ -28,11 +28,11 @@ type Record interface {
 
 // frame is one evaluation.
 type frame struct {
-	record    Record
-	env       Env
-	precision field.Precision
-	row       int
-	steps     int // that are left
+	record Record
+	env    Env
+	rules  Rules
+	row    int
+	steps  int // that are left
 }
 
 // eval computes an expression.
@@ -51,7 +51,7 @@ func (f *frame) textOf(v value) (text string, ok bool) {
 	case v.is == tNumber && v.empty:
 		return "", true
 	case v.is == tNumber:
-		n, ok := f.precision.Fit(settled(v.number))
+		n, ok := f.rules.Precision.Fit(settled(v.number))
 		return string(n), ok
 	}
 	return "", false

@@ -181,7 +181,7 @@ func TestPrecision(t *testing.T) {
 	} {
 		f := &field.Field{ID: 90, Type: field.Calc, Code: "result", Expression: tc.expression}
 		r := newRecord()
-		formula.New(form([]*field.Field{f}, nil), tc.precision).Compute(r, env)
+		formula.New(form([]*field.Field{f}, nil), rules(tc.precision)).Compute(r, env)
 		if got := string(r.values[90]); got != tc.want {
 			t.Errorf("%s with %+v: got %q, want %q", tc.expression, tc.precision.Effective(), got, tc.want)
 		}

@@ -27,33 +27,39 @@ type Fault struct {
 // step computes one field, in every row when it stands in a table. eval is nil when the formula is at fault: then the
 // field is empty.
 type step struct {
-	field     *field.Field
-	table     *field.Field
-	eval      eval
-	uses      []*field.Field
-	precision field.Precision
+	field *field.Field
+	table *field.Field
+	eval  eval
+	uses  []*field.Field
+	rules Rules
 }
 
-// New makes the plan of a form whose numbers are kept with precision. It always returns one: fields whose formulas are at
+// Rules are the settings of an app that its formulas follow.
+type Rules struct {
+	Precision   field.Precision
+	FiscalStart int // the month in which its years begin, 1 to 12
+}
+
+// New makes the plan of a form. It always returns one: fields whose formulas are at
 // fault are computed as empty, and told by Faults.
-func New(form []*field.Field, precision field.Precision) *Plan {
+func New(form []*field.Field, rules Rules) *Plan {
 	p := &Plan{}
 	for _, f := range form {
-		p.add(form, nil, f, precision)
+		p.add(form, nil, f, rules)
 		for _, g := range f.Fields {
-			p.add(form, f, g, precision)
+			p.add(form, f, g, rules)
 		}
 	}
-	p.print = p.fingerprint(precision)
+	p.print = p.fingerprint(rules)
 	p.order()
 	return p
 }
 
-func (p *Plan) add(form []*field.Field, table, f *field.Field, precision field.Precision) {
+func (p *Plan) add(form []*field.Field, table, f *field.Field, rules Rules) {
 	if !f.Computed() {
 		return
 	}
-	s := step{field: f, table: table, precision: precision}
+	s := step{field: f, table: table, rules: rules}
 	scope := scope{form: form, table: table}
 	n, err := parse(f.Expression)
 	if err == nil {
@@ -150,7 +156,7 @@ func (s *step) value(f *frame, left *int) field.Value {
 	if s.eval == nil {
 		return ""
 	}
-	f.precision, f.steps = s.precision, min(maxSteps, *left)
+	f.rules, f.steps = s.rules, min(maxSteps, *left)
 	before := f.steps
 	v := s.eval(f)
 	*left -= before - f.steps
@@ -178,7 +184,7 @@ func (s *step) amount(v value) field.Value {
 		return ""
 	}
 	if s.field.Amount() {
-		n, ok := s.precision.Fit(settled(v.number))
+		n, ok := s.rules.Precision.Fit(settled(v.number))
 		if !ok {
 			return ""
 		}

@@ -28,7 +28,7 @@ func TestOrderAndTables(t *testing.T) {
 		calc(35, "taxed", "price * (1 + rate)"),
 		{ID: 36, Type: field.SingleLineText, Code: "shout", Expression: "UPPER(part) & kind"},
 	}
-	p := formula.New(form(top, inner), field.Precision{})
+	p := formula.New(form(top, inner), rules(field.Precision{}))
 	if fault, bad := p.Fault(); bad {
 		t.Fatal(fault.Field.Code, fault.Reason)
 	}
@@ -46,7 +46,7 @@ func TestOrderAndTables(t *testing.T) {
 }
 
 func TestCircles(t *testing.T) {
-	p := formula.New(form([]*field.Field{calc(50, "a", "SUM(b)"), calc(51, "behind", "a + 1")}, []*field.Field{calc(35, "b", "a * 2")}), field.Precision{})
+	p := formula.New(form([]*field.Field{calc(50, "a", "SUM(b)"), calc(51, "behind", "a + 1")}, []*field.Field{calc(35, "b", "a * 2")}), rules(field.Precision{}))
 	fault, bad := p.Fault()
 	if !bad || fault.Reason.Key != "formula.cycle" || fault.Field.Code != "a" {
 		t.Errorf("got %+v of %s, %v", fault, fault.Field.Code, bad)
@@ -56,7 +56,7 @@ func TestCircles(t *testing.T) {
 	if got := r.values[50]; got != "" {
 		t.Errorf("got %q", got)
 	}
-	p = formula.New(form(nil, []*field.Field{calc(35, "b", "amount")}), field.Precision{})
+	p = formula.New(form(nil, []*field.Field{calc(35, "b", "amount")}), rules(field.Precision{}))
 	if fault, _ := p.Fault(); fault.Reason == nil || fault.Reason.Key != "formula.array" {
 		t.Errorf("a row that looks into another table: %+v", fault)
 	}
@@ -81,7 +81,7 @@ func TestFingerprint(t *testing.T) {
 		f := form([]*field.Field{calc(50, "x", `IF(kind = "red", 数値, n2) * rate`), calc(51, "rate", "2")}, nil)
 		p := field.Precision{}
 		change(f, &p)
-		return formula.New(f, p).Fingerprint()
+		return formula.New(f, rules(p)).Fingerprint()
 	}
 	find := func(form []*field.Field, n id.Field) *field.Field {
 		for _, f := range form {

@@ -99,6 +99,9 @@ func newRecord() *record {
 	return r
 }
 
+// rules are those of an app with a precision, whose years begin in April.
+func rules(p field.Precision) formula.Rules { return formula.Rules{Precision: p, FiscalStart: 4} }
+
 // places is the precision with so many decimals.
 func places(n int) field.Precision { return field.Precision{DecimalPlaces: &n} }
 
@@ -109,7 +112,7 @@ func compute(t testing.TB, expression, format string) string {
 	if format == "" {
 		f.Type = field.SingleLineText
 	}
-	p := formula.New(form([]*field.Field{f}, nil), field.Precision{})
+	p := formula.New(form([]*field.Field{f}, nil), rules(field.Precision{}))
 	if fault, bad := p.Fault(); bad {
 		return fault.Reason.Error()
 	}

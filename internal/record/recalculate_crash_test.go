@@ -53,7 +53,7 @@ func openParts(d *db.DB, folder string) (p parts, err error) {
 	}
 	p.files = file.New(d, blobs)
 	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people))
-	p.unwell = &unwell{People: p.people}
+	p.unwell = newUnwell(p.people, 0, nil)
 	p.records = record.New(d, p.apps, p.files, p.unwell)
 	p.jobs = job.New(d, job.Config{Pause: time.Millisecond, Poll: 20 * time.Millisecond, Log: log})
 	p.records.Register(p.jobs)
@@ -74,13 +74,14 @@ func die(o db.Options, folder string) {
 	if err != nil {
 		panic(err)
 	}
-	p.unwell.left, p.unwell.then = 3, func() error {
+	p.unwell.then = func() error {
 		self, err := os.FindProcess(os.Getpid())
 		if err != nil {
 			return err
 		}
 		return self.Kill()
 	}
+	p.unwell.left.Store(3)
 	panic(p.jobs.Run(context.Background()))
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -82,12 +83,18 @@ func TestOldRecordsFollowFormulas(t *testing.T) {
 // unwell are people who cannot be asked after some times.
 type unwell struct {
 	app.People
-	left int
+	left atomic.Int64
 	then func() error
 }
 
+func newUnwell(p app.People, left int64, then func() error) *unwell {
+	u := &unwell{People: p, then: then}
+	u.left.Store(left)
+	return u
+}
+
 func (p *unwell) Directory(ctx context.Context) (identity.Directory, error) {
-	if p.left--; p.left == 0 {
+	if p.left.Add(-1) == 0 {
 		if err := p.then(); err != nil {
 			return identity.Directory{}, err
 		}
@@ -96,10 +103,10 @@ func (p *unwell) Directory(ctx context.Context) (identity.Directory, error) {
 }
 
 // recalculates runs the jobs with records that meet then before their n-th batch.
-func recalculates(t *testing.T, w *world.World, n int, then func() error) {
+func recalculates(t *testing.T, w *world.World, n int64, then func() error) {
 	t.Helper()
 	jobs := job.New(w.DB, job.Config{Pause: time.Millisecond, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	record.New(w.DB, w.Apps, w.Files, &unwell{w.People, n, then}).Register(jobs)
+	record.New(w.DB, w.Apps, w.Files, newUnwell(w.People, n, then)).Register(jobs)
 	if err := jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
