@@ -1,8 +1,6 @@
 package access
 
 import (
-	"slices"
-
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
@@ -11,7 +9,7 @@ import (
 // Verbs is a set of things that may be done with an app's records, and with the app.
 type Verbs uint16
 
-// The verbs. Edit and Delete need View, Import needs Add, as Decide sees to.
+// The verbs. Edit, Delete and Export need View, Import needs Add, as Sound sees to.
 const (
 	View Verbs = 1 << iota
 	Add
@@ -28,23 +26,28 @@ const All = View | Add | Edit | Delete | Manage | Import | Export
 // Has reports whether all of w are in v.
 func (v Verbs) Has(w Verbs) bool { return v&w == w && w != 0 }
 
-// Everyone is the code of the group that every user is in. Wherever it stands, it is asked last.
-const Everyone = "everyone"
+// Sound drops the verbs that make no sense without another one.
+// Source: kintone REST API, "Update App Permissions".
+func (v Verbs) Sound() Verbs {
+	if v&View == 0 {
+		v &^= Edit | Delete | Export
+	}
+	if v&Add == 0 {
+		v &^= Import
+	}
+	return v
+}
 
 // Policy is what an app's administrators decided about its records. The zero Policy lets nobody in.
 type Policy struct {
-	ID      id.App // whose policy it is, for tokens carry rights by app
-	Creator id.User
-	App     []AppRule // the first that names the actor decides
-	Records []RecordRule
-	Fields  []FieldRule
-	Locks   RowRules // what the process closes, beside Records: both must allow
-}
-
-// Entity names whom a rule is about.
-type Entity struct {
-	Type string `json:"type"` // USER, GROUP, ORGANIZATION, CREATOR (of the app)
-	Code string `json:"code"` // "" for CREATOR
+	ID       id.App // whose policy it is, for tokens carry rights by app
+	Creator  id.User
+	Everyone int64     // the id of the group of everyone, for fields that hold groups; 0 is none
+	For      []id.User // whose turn the actor takes as their deputy
+	App      []AppRule // the first that names the actor decides
+	Records  []RecordRule
+	Fields   []FieldRule
+	Locks    RowRules // what the process closes, beside Records: both must allow
 }
 
 // AppRule gives an entity verbs on the app.
@@ -75,50 +78,29 @@ type FieldRule struct {
 	Entities []FieldRight
 }
 
-// FieldRight is what an entity may do with a field.
+// FieldRight is what an entity may do with a field, in the records that a condition finds.
 type FieldRight struct {
 	Entity        Entity `json:"entity"`
 	IncludeSubs   bool   `json:"includeSubs,omitempty"`
-	Accessibility string `json:"accessibility"` // READ, WRITE, NONE
+	Accessibility string `json:"accessibility"`    // READ, WRITE, NONE
+	Filter        string `json:"filter,omitempty"` // the condition as it is written, "" is every record
+	Lost          bool   `json:"lost,omitempty"`   // Filter names what is gone: nobody can tell which records it means
+
+	When *query.Checked `json:"-"` // Filter for the actor; nil is every record
+}
+
+// verbs are what an accessibility comes to; a word that is none gives nothing.
+func (r FieldRight) verbs() Verbs {
+	switch r.Accessibility {
+	case "READ":
+		return View
+	case "WRITE":
+		return View | Edit
+	}
+	return 0
 }
 
 // Form is the part of an app that permissions are about: its fields.
 type Form interface {
 	Fields() []*field.Field
-}
-
-// names reports whether e names a.
-func (e Entity) names(a Actor, creator id.User) bool {
-	switch e.Type {
-	case "USER":
-		return a.Code() == e.Code
-	case "CREATOR":
-		return a.UserID() == creator
-	case "GROUP":
-		return e.Code == Everyone || contains(a.Groups(), e.Code)
-	case "ORGANIZATION":
-		return contains(a.Organizations(), e.Code)
-	}
-	return false
-}
-
-func contains(list []Unit, code string) bool {
-	return slices.ContainsFunc(list, func(u Unit) bool { return u.Code == code })
-}
-
-// pick returns the index of the first of n entities that names a, the everyone group last; -1 is none.
-func pick(a Actor, creator id.User, n int, at func(int) Entity) int {
-	everyone := -1
-	for i := range n {
-		e := at(i)
-		switch {
-		case e.Type == "GROUP" && e.Code == Everyone:
-			if everyone < 0 {
-				everyone = i
-			}
-		case e.names(a, creator):
-			return i
-		}
-	}
-	return everyone
 }

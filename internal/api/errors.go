@@ -41,7 +41,10 @@ var codes = map[string]string{
 	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02", "record.appChanged": "GAIA_DA02",
 	"record.fieldReadOnly": "GAIA_FU01", "record.systemNeedsManage": "GAIA_BF02", "record.systemField": "GAIA_UN10",
 	"record.keyNotUnique": "GAIA_IQ27",
-	"comment.notFound":    "GAIA_RE02", "comment.notYours": "GAIA_RE03", "comment.disabled": "GAIA_RE12", "comment.unknownUser": "GAIA_IL26",
+
+	"permission.unknownUser": "GAIA_IL26", "permission.unknownGroup": "GAIA_IL26", "permission.unknownOrganization": "GAIA_IL26",
+
+	"comment.notFound": "GAIA_RE02", "comment.notYours": "GAIA_RE03", "comment.disabled": "GAIA_RE12", "comment.unknownUser": "GAIA_IL26",
 	"file.notFound":  "GAIA_BL01",
 	"space.notFound": "OC_NO01", "space.threadNotFound": "OC_NO02", "space.unknownMember": "GAIA_IL26",
 	"cursor.tooMany": "GAIA_TM12", "cursor.notFound": "GAIA_CU01", "request.tooMany": "GAIA_TO04",

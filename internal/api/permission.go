@@ -2,13 +2,14 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 )
 
-// entity is whom a permission is about; kintone shows CREATOR without a code.
+// entity is whom a setting is about; kintone shows CREATOR without a code.
 type entity struct {
 	Type Text  `json:"type"`
 	Code *Text `json:"code"`
@@ -16,14 +17,10 @@ type entity struct {
 
 func (e entity) read(p *errs.Fields, path string, types ...Text) access.Entity {
 	out := access.Entity{Type: string(e.Type)}
-	ok := false
-	for _, t := range types {
-		ok = ok || t == e.Type
-	}
 	switch {
 	case e.Type == "":
 		p.Add(path+".type", "param.required")
-	case !ok:
+	case !slices.Contains(types, e.Type):
 		p.Add(path+".type", "param.enum")
 	case e.Type != "CREATOR" && (e.Code == nil || *e.Code == ""):
 		p.Add(path+".code", "param.required")
@@ -45,29 +42,79 @@ func showEntity(e access.Entity) entity {
 // MarshalText writes t as it is.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t), nil }
 
-type appRight struct {
-	Entity           entity `json:"entity"`
-	IncludeSubs      bool   `json:"includeSubs"`
-	AppEditable      bool   `json:"appEditable"`
-	RecordViewable   bool   `json:"recordViewable"`
-	RecordAddable    bool   `json:"recordAddable"`
-	RecordEditable   bool   `json:"recordEditable"`
-	RecordDeletable  bool   `json:"recordDeletable"`
-	RecordImportable bool   `json:"recordImportable"`
-	RecordExportable bool   `json:"recordExportable"`
+// permission is one of the three lists of permissions of an app. R is what stands in its list of rights.
+type permission[R any] struct {
+	show  func(app.Permissions) []R
+	read  func(p *errs.Fields, path string, r R) // what is wrong with a right by itself
+	store func(s *app.Settings, rights []R, p *errs.Fields) error
 }
 
-// verbs pairs the rights of the API with ours.
-func (r *appRight) verbs() map[access.Verbs]*bool {
-	return map[access.Verbs]*bool{
-		access.Manage: &r.AppEditable, access.View: &r.RecordViewable, access.Add: &r.RecordAddable, access.Edit: &r.RecordEditable,
-		access.Delete: &r.RecordDeletable, access.Import: &r.RecordImportable, access.Export: &r.RecordExportable,
+type permissionOut[R any] struct {
+	Rights   []R    `json:"rights"`
+	Revision string `json:"revision"`
+}
+
+type setPermissionIn[R any] struct {
+	App      Int  `json:"app"`
+	Rights   *[]R `json:"rights"`
+	Revision Int  `json:"revision"`
+}
+
+// permissionRoutes are the routes of a list: it is read live and in preview, and written in preview or, at once with
+// everything else that is not deployed yet, live.
+// Source: kintone REST API, "Update App Permissions" and the like.
+func permissionRoutes[R any](a *API, path string, of permission[R]) []Route {
+	get := func(ctx context.Context, who access.Actor, in settingsIn, preview bool) (permissionOut[R], error) {
+		return of.get(ctx, a, who, in, preview)
 	}
+	set := func(live bool) func(context.Context, access.Actor, setPermissionIn[R]) (revisionOut, error) {
+		return func(ctx context.Context, who access.Actor, in setPermissionIn[R]) (revisionOut, error) {
+			return of.set(ctx, a, who, in, live)
+		}
+	}
+	return append(both(path, get), route("PUT", "/k/v1/"+path, set(true)), route("PUT", "/k/v1/preview/"+path, set(false)))
 }
 
-type appACLOut struct {
-	Rights   []appRight `json:"rights"`
-	Revision string     `json:"revision"`
+func (of permission[R]) get(ctx context.Context, a *API, who access.Actor, in settingsIn, preview bool) (permissionOut[R], error) {
+	st, err := a.managed(ctx, who, in, preview)
+	if err != nil {
+		return permissionOut[R]{}, err
+	}
+	dir, err := a.people.Directory(ctx)
+	if err != nil {
+		return permissionOut[R]{}, err
+	}
+	out := permissionOut[R]{Rights: []R{}, Revision: st.RevisionText()}
+	out.Rights = append(out.Rights, of.show(st.Permissions(dir))...)
+	return out, nil
+}
+
+func (of permission[R]) set(ctx context.Context, a *API, who access.Actor, in setPermissionIn[R], live bool) (revisionOut, error) {
+	var p errs.Fields
+	var rights []R
+	if in.Rights == nil {
+		p.Add("rights", "param.required")
+	} else {
+		rights = *in.Rights
+	}
+	for i, r := range rights {
+		of.read(&p, at("rights", i), r)
+	}
+	n := in.App.app(&p, "app")
+	expected := in.Revision.revision(&p, "revision")
+	if err := p.Err(); err != nil {
+		return revisionOut{}, err
+	}
+	h, err := a.apps.Open(ctx, who, n)
+	if err != nil {
+		return revisionOut{}, err
+	}
+	edit := h.Edit
+	if live {
+		edit = h.EditLive
+	}
+	rev, err := edit(ctx, expected, func(s *app.Settings, p *errs.Fields) error { return of.store(s, rights, p) })
+	return revisionOut{revisionText(rev)}, err
 }
 
 // managed opens settings that only managers may read.
@@ -80,202 +127,4 @@ func (a *API) managed(ctx context.Context, who access.Actor, in settingsIn, prev
 		}
 	}
 	return st, err
-}
-
-// getAppACL answers GET /k/v1/app/acl.json and its preview.
-func (a *API) getAppACL(ctx context.Context, who access.Actor, in settingsIn, preview bool) (appACLOut, error) {
-	st, err := a.managed(ctx, who, in, preview)
-	if err != nil {
-		return appACLOut{}, err
-	}
-	out := appACLOut{Rights: []appRight{}, Revision: st.RevisionText()}
-	for _, rule := range st.AppRules {
-		r := appRight{Entity: showEntity(rule.Entity), IncludeSubs: rule.IncludeSubs}
-		for v, to := range r.verbs() {
-			*to = rule.Verbs.Has(v)
-		}
-		out.Rights = append(out.Rights, r)
-	}
-	return out, nil
-}
-
-type setAppACLIn struct {
-	App      Int         `json:"app"`
-	Rights   *[]appRight `json:"rights"`
-	Revision Int         `json:"revision"`
-}
-
-// setAppACL answers PUT /k/v1/preview/app/acl.json.
-func (a *API) setAppACL(ctx context.Context, who access.Actor, in setAppACLIn) (revisionOut, error) {
-	var p errs.Fields
-	var rules []access.AppRule
-	if in.Rights == nil {
-		p.Add("rights", "param.required")
-	} else {
-		for i, r := range *in.Rights {
-			rule := access.AppRule{
-				Entity:      r.Entity.read(&p, at("rights", i)+".entity", "USER", "GROUP", "ORGANIZATION", "CREATOR"),
-				IncludeSubs: r.IncludeSubs,
-			}
-			for v, from := range r.verbs() {
-				if *from {
-					rule.Verbs |= v
-				}
-			}
-			rules = append(rules, rule)
-		}
-	}
-	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, _ *errs.Fields) error {
-		s.AppRules = rules
-		return nil
-	})
-	return revisionOut{revisionText(rev)}, err
-}
-
-type fieldEntity struct {
-	Accessibility Text   `json:"accessibility"`
-	Entity        entity `json:"entity"`
-	IncludeSubs   bool   `json:"includeSubs"`
-}
-
-type fieldRight struct {
-	Code     Text          `json:"code"`
-	Entities []fieldEntity `json:"entities"`
-}
-
-type fieldACLOut struct {
-	Rights   []fieldRight `json:"rights"`
-	Revision string       `json:"revision"`
-}
-
-// getFieldACL answers GET /k/v1/field/acl.json and its preview.
-func (a *API) getFieldACL(ctx context.Context, who access.Actor, in settingsIn, preview bool) (fieldACLOut, error) {
-	st, err := a.managed(ctx, who, in, preview)
-	if err != nil {
-		return fieldACLOut{}, err
-	}
-	out := fieldACLOut{Rights: []fieldRight{}, Revision: st.RevisionText()}
-	for _, rule := range st.FieldRules {
-		r := fieldRight{Code: Text(rule.Code), Entities: []fieldEntity{}}
-		for _, e := range rule.Entities {
-			r.Entities = append(r.Entities, fieldEntity{Text(e.Accessibility), showEntity(e.Entity), e.IncludeSubs})
-		}
-		out.Rights = append(out.Rights, r)
-	}
-	return out, nil
-}
-
-type setFieldACLIn struct {
-	App      Int           `json:"app"`
-	Rights   *[]fieldRight `json:"rights"`
-	Revision Int           `json:"revision"`
-}
-
-// setFieldACL answers PUT /k/v1/preview/field/acl.json.
-func (a *API) setFieldACL(ctx context.Context, who access.Actor, in setFieldACLIn) (revisionOut, error) {
-	var p errs.Fields
-	if in.Rights == nil {
-		p.Add("rights", "param.required")
-		return revisionOut{}, p.Err()
-	}
-	var rules []app.FieldRule
-	for i, r := range *in.Rights {
-		rule := app.FieldRule{Code: r.Code.need(&p, at("rights", i)+".code")}
-		for j, e := range r.Entities {
-			path := at(at("rights", i)+".entities", j)
-			switch e.Accessibility {
-			case "READ", "WRITE", "NONE":
-			default:
-				p.Add(path+".accessibility", "param.enum")
-			}
-			rule.Entities = append(rule.Entities, access.FieldRight{
-				Entity: e.Entity.read(&p, path+".entity", "USER", "GROUP", "ORGANIZATION"), IncludeSubs: e.IncludeSubs, Accessibility: string(e.Accessibility),
-			})
-		}
-		rules = append(rules, rule)
-	}
-	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, _ *errs.Fields) error {
-		for _, r := range rules {
-			if f, _ := s.Field(r.Code); f == nil {
-				return errs.E(errs.Invalid, "app.unknownField", errs.Args{"code": r.Code})
-			}
-		}
-		s.FieldRules = rules
-		return nil
-	})
-	return revisionOut{revisionText(rev)}, err
-}
-
-type recordEntity struct {
-	Entity      entity `json:"entity"`
-	Viewable    bool   `json:"viewable"`
-	Editable    bool   `json:"editable"`
-	Deletable   bool   `json:"deletable"`
-	IncludeSubs bool   `json:"includeSubs"`
-}
-
-type recordRight struct {
-	FilterCond Text           `json:"filterCond"`
-	Entities   []recordEntity `json:"entities"`
-}
-
-type recordACLOut struct {
-	Rights   []recordRight `json:"rights"`
-	Revision string        `json:"revision"`
-}
-
-// getRecordACL answers GET /k/v1/record/acl.json and its preview.
-func (a *API) getRecordACL(ctx context.Context, who access.Actor, in settingsIn, preview bool) (recordACLOut, error) {
-	st, err := a.managed(ctx, who, in, preview)
-	if err != nil {
-		return recordACLOut{}, err
-	}
-	out := recordACLOut{Rights: []recordRight{}, Revision: st.RevisionText()}
-	for _, rule := range st.RecordRules {
-		r := recordRight{FilterCond: Text(rule.Filter), Entities: []recordEntity{}}
-		for _, e := range rule.Entities {
-			r.Entities = append(r.Entities, recordEntity{
-				showEntity(e.Entity), e.Verbs.Has(access.View), e.Verbs.Has(access.Edit), e.Verbs.Has(access.Delete), e.IncludeSubs,
-			})
-		}
-		out.Rights = append(out.Rights, r)
-	}
-	return out, nil
-}
-
-type setRecordACLIn struct {
-	App      Int            `json:"app"`
-	Rights   *[]recordRight `json:"rights"`
-	Revision Int            `json:"revision"`
-}
-
-// setRecordACL answers PUT /k/v1/preview/record/acl.json.
-func (a *API) setRecordACL(ctx context.Context, who access.Actor, in setRecordACLIn) (revisionOut, error) {
-	var p errs.Fields
-	if in.Rights == nil {
-		p.Add("rights", "param.required")
-		return revisionOut{}, p.Err()
-	}
-	var rules []app.RecordRule
-	for i, r := range *in.Rights {
-		rule := app.RecordRule{Filter: string(r.FilterCond)}
-		for j, e := range r.Entities {
-			right := access.RecordRight{
-				Entity:      e.Entity.read(&p, at(at("rights", i)+".entities", j)+".entity", "USER", "GROUP", "ORGANIZATION"),
-				IncludeSubs: e.IncludeSubs,
-			}
-			for v, on := range map[access.Verbs]bool{access.View: e.Viewable, access.Edit: e.Editable, access.Delete: e.Deletable} {
-				if on {
-					right.Verbs |= v
-				}
-			}
-			rule.Entities = append(rule.Entities, right)
-		}
-		rules = append(rules, rule)
-	}
-	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
-		s.SetRecordRules(rules, p)
-		return nil
-	})
-	return revisionOut{revisionText(rev)}, err
 }

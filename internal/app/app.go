@@ -89,6 +89,7 @@ type Icon struct {
 type RecordRule struct {
 	Filter   string               `json:"filter"`
 	Entities []access.RecordRight `json:"entities"`
+	Lost     bool                 `json:"lost,omitempty"` // Filter used a field that was deleted
 }
 
 // FieldRule is a field permission as it is written, by field code.

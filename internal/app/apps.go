@@ -116,7 +116,11 @@ type Handle struct {
 // Forbidden when who may do nothing in it.
 func (s *Apps) Open(ctx context.Context, who access.Actor, app id.App) (*Handle, error) {
 	h := &Handle{apps: s, who: who}
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		if h.app, err = readApp(ctx, tx, app); err != nil {
 			return err
 		}
@@ -128,8 +132,7 @@ func (s *Apps) Open(ctx context.Context, who access.Actor, app id.App) (*Handle,
 		if err != nil {
 			return err
 		}
-		policy := access.Policy{ID: app, Creator: h.app.Creator, App: st.AppRules}
-		h.verbs = h.app.decide(who, policy, &Settings{}).Verbs()
+		h.verbs = st.verbs(who, h.app, dir)
 		return nil
 	})
 	switch {

@@ -64,3 +64,18 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 	})
 	return revision, err
 }
+
+// EditLive changes the preview settings as Edit does, and deploys them with everything else that is not deployed yet, in
+// one transaction.
+//
+// Errors: as Edit and Apps.Deploy.
+// Source: kintone REST API, "Update App Permissions" and the like, without preview.
+func (h *Handle) EditLive(ctx context.Context, expected int64, fn func(s *Settings, p *errs.Fields) error) (revision int64, err error) {
+	err = h.apps.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if revision, err = h.Edit(ctx, expected, fn); err != nil {
+			return err
+		}
+		return h.apps.Deploy(ctx, h.who, []Deployment{{App: h.app.ID, Revision: revision}})
+	})
+	return revision, err
+}

@@ -32,6 +32,10 @@ type Filter struct {
 // List returns the deployed apps that who may view or add records in, oldest first. With drafts it returns
 // those that were never deployed and that who may manage instead.
 func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool) (list []Summary, err error) {
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		list = nil
 		apps, err := readApps(ctx, tx)
@@ -46,7 +50,7 @@ func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool
 			if err != nil {
 				return err
 			}
-			verbs := a.decide(who, access.Policy{ID: a.ID, Creator: a.Creator, App: st.AppRules}, &Settings{}).Verbs()
+			verbs := st.verbs(who, a, dir)
 			visible := verbs.Has(access.View) || verbs.Has(access.Add)
 			if drafts {
 				visible = verbs.Has(access.Manage)

@@ -18,14 +18,23 @@ type Live struct {
 	App
 	Settings *Settings
 	plan     func() *formula.Plan
+
+	filters   filters // the conditions in its permissions
+	momentary bool
 }
 
 func newLive(a App, s *Settings) *Live {
-	return &Live{App: a, Settings: s, plan: sync.OnceValue(s.formulas)}
+	l := &Live{App: a, Settings: s, plan: sync.OnceValue(s.formulas), filters: s.filters()}
+	l.momentary = l.filters.momentary()
+	return l
 }
 
 // Plan computes the app's computed fields. It is made when it is first asked for.
 func (l *Live) Plan() *formula.Plan { return l.plan() }
+
+// Momentary reports whether the permissions say something else at another time, so that a Lens is good for one request
+// only.
+func (l *Live) Momentary() bool { return l.momentary }
 
 // cache keeps live settings by app. Every entry carries the revision it was made from. Where other servers may deploy
 // too, every use asks the database for the revision now; where none can, what this process deployed is put here as it
@@ -118,5 +127,5 @@ func (c *cache) walled(app id.App, wall int64) {
 
 // Lens is how who sees the app now, when dir holds the site's users.
 func (s *Apps) Lens(who access.Actor, l *Live, dir identity.Directory) access.Lens {
-	return l.decide(who, l.Settings.Policy(l.App, s.env(who, dir)), l.Settings)
+	return l.decide(who, l.Settings.policy(l.App, s.env(who, dir), l.filters), l.Settings)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/query"
 )
@@ -51,12 +52,27 @@ func (s *Settings) visit(n names) {
 	s.Process.visit(n)
 	for i := range s.FieldRules {
 		n.code(&s.FieldRules[i].Code)
+		for j := range s.FieldRules[i].Entities {
+			e := &s.FieldRules[i].Entities[j]
+			n.filter(&e.Filter)
+			n.entity(&e.Entity)
+		}
 	}
 	for i := range s.RecordRules {
 		n.filter(&s.RecordRules[i].Filter)
+		for j := range s.RecordRules[i].Entities {
+			n.entity(&s.RecordRules[i].Entities[j].Entity)
+		}
 	}
 	s.Notifications.visit(n)
 	s.visitActions(n)
+}
+
+// entity visits whom a permission is about, which may be said by a field.
+func (n names) entity(e *access.Entity) {
+	if e.Type == fieldEntity {
+		n.code(&e.Code)
+	}
 }
 
 // rename rewrites every place that names fields by code.
@@ -108,8 +124,9 @@ func renameSort(sort string, to map[string]string) string {
 }
 
 // forget removes deleted fields from all that names them. A view's filter or sort that used one is
-// dropped whole: half a condition would show other records than its author meant. A record rule that
-// used one closes instead (see Policy), so that no rule turns into permission by itself.
+// dropped whole: half a condition would show other records than its author meant. A permission that used one closes
+// instead (see Policy) until somebody mends it, also when a field of that code comes again: no rule turns into
+// permission by itself.
 func (s *Settings) forget(gone map[string]bool) {
 	if gone[s.TitleField] {
 		s.TitleField = ""
@@ -128,6 +145,7 @@ func (s *Settings) forget(gone map[string]bool) {
 	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
 	s.Notifications.forget(gone)
 	s.forgetActions(gone)
+	s.losePermissions(gone)
 }
 
 // uses reports whether a query uses one of the fields.

@@ -66,6 +66,16 @@ var (
 // principalTypes are the types of entity that the members of a selection are.
 var principalTypes = map[Type]string{UserSelect: "USER", OrganizationSelect: "ORGANIZATION", GroupSelect: "GROUP"}
 
+// Principal is the type of entity that the values of a type are: USER, ORGANIZATION or GROUP; "" when they are none.
+// A field of such a type can stand for whom it holds, in permissions for example.
+func (t Type) Principal() string {
+	switch t {
+	case Creator, Modifier, StatusAssignee:
+		return "USER"
+	}
+	return principalTypes[t]
+}
+
 func (principals) Storage() Storage { return List }
 func (principals) Ops() Ops         { return OpIn }
 

@@ -68,6 +68,9 @@ func (d Directory) UserByCode(code string) (field.Person, bool) {
 	return field.Person{ID: a.ID, Code: a.Code, Name: a.Name}, true
 }
 
+// Revision is another one whenever anything in the directory is.
+func (d Directory) Revision() int64 { return d.d.revision }
+
 // Account returns a user who may act, with address, language and time zone: for mails and notices.
 func (d Directory) Account(user id.User) (User, bool) {
 	a, ok := d.d.byID[user]

@@ -65,6 +65,12 @@ func (b *Builder) Arg(v any) *Builder {
 	return b
 }
 
+// Add adds text that another Builder wrote, with its arguments.
+func (b *Builder) Add(sql string, args []any) *Builder {
+	b.args = append(b.args, args...)
+	return b.Write(sql)
+}
+
 // Column writes the column of a top-level field, NULL in the records where r's Mask hides it.
 func (b *Builder) Column(r Ref) *Builder { return b.column(column{r, b.row}) }
 

@@ -18,6 +18,13 @@ func columnsOf(list []*field.Field, c cond) (fields []*field.Field, plain bool) 
 		members = c
 	case anyOf:
 		members = c
+	case not:
+		return columnsOf(list, c.cond)
+	case *cases:
+		for _, d := range c.list {
+			members = append(members, d.when)
+		}
+	case always, never:
 	case *test:
 		return append(list, c.ref.Field), c.ref.Mask == nil && plainMatch(c.ref.Field, c.match)
 	default:

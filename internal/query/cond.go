@@ -26,6 +26,23 @@ type anyOf []cond
 // always holds: a condition that was dropped.
 type always struct{}
 
+// never holds for no record.
+type never struct{}
+
+// not holds when its member does not.
+type not struct{ cond }
+
+// cases holds as the first of its list decides whose condition does, and as otherwise where none does.
+type cases struct {
+	list      []decided
+	otherwise bool
+}
+
+type decided struct {
+	when cond
+	then bool
+}
+
 // test asks one top-level field whether its value matches, or with not whether it does not.
 type test struct {
 	ref   Ref
@@ -83,6 +100,12 @@ func (l allOf) needles(list []string) []string {
 }
 
 func (always) needles(list []string) []string { return list }
+
+func (never) needles(list []string) []string { return list }
+
+func (not) needles(list []string) []string { return list }
+
+func (*cases) needles(list []string) []string { return list }
 
 // needles are those that all members have in common: one word looked for in many fields.
 func (l anyOf) needles(list []string) []string {

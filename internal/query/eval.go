@@ -78,6 +78,19 @@ func (l anyOf) holds(r Row) bool {
 
 func (always) holds(Row) bool { return true }
 
+func (never) holds(Row) bool { return false }
+
+func (n not) holds(r Row) bool { return !n.cond.holds(r) }
+
+func (c *cases) holds(r Row) bool {
+	for _, d := range c.list {
+		if d.when.holds(r) {
+			return d.then
+		}
+	}
+	return c.otherwise
+}
+
 func (t *test) holds(r Row) bool { return t.match.matches(t.ref.Field, t.ref.value(r)) != t.not }
 
 func (t *rows) holds(r Row) bool {

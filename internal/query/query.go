@@ -134,16 +134,25 @@ func (q *Query) Related() []Name {
 }
 
 // AsksForOrganization reports whether the conditions use PRIMARY_ORGANIZATION(), which not everybody has.
-func (q *Query) AsksForOrganization() bool { return q.Where != nil && asksForOrganization(q.Where) }
+func (q *Query) AsksForOrganization() bool {
+	return q.Where != nil && calls(q.Where, func(name string) bool { return name == organizationFunc })
+}
 
-func asksForOrganization(c Cond) bool {
+// calls reports whether a condition uses a function whose name is like that.
+func calls(c Cond, like func(name string) bool) bool {
+	inner := func(c Cond) bool { return calls(c, like) }
 	switch c := c.(type) {
 	case And:
-		return slices.ContainsFunc(c, asksForOrganization)
+		return slices.ContainsFunc(c, inner)
 	case Or:
-		return slices.ContainsFunc(c, asksForOrganization)
+		return slices.ContainsFunc(c, inner)
 	}
-	return slices.ContainsFunc(c.(*Predicate).Values, func(v Value) bool { return v.Kind == Call && v.Text == organizationFunc })
+	return slices.ContainsFunc(c.(*Predicate).Values, func(v Value) bool { return v.Kind == Call && like(v.Text) })
+}
+
+// AsksForMoment reports whether the conditions use a function of dates, so that they find others tomorrow, or in a minute.
+func (q *Query) AsksForMoment() bool {
+	return q.Where != nil && calls(q.Where, func(name string) bool { return name != loginUserFunc && name != organizationFunc })
 }
 
 func (q *Query) names(fn func(*Name)) {

@@ -65,6 +65,24 @@ func (l anyOf) sql(b *Builder) {
 
 func (always) sql(b *Builder) { b.Write("TRUE") }
 
+func (never) sql(b *Builder) { b.Write("FALSE") }
+
+func (n not) sql(b *Builder) {
+	b.Write("(")
+	n.cond.sql(b)
+	b.Write(") IS NOT TRUE")
+}
+
+func (c *cases) sql(b *Builder) {
+	word := map[bool]string{true: "TRUE", false: "FALSE"}
+	b.Write("CASE")
+	for _, d := range c.list {
+		b.Write(" WHEN ").narrowed(d.when)
+		b.Write(" THEN " + word[d.then])
+	}
+	b.Write(" ELSE " + word[c.otherwise] + " END")
+}
+
 func (t *test) sql(b *Builder) {
 	if m, ok := t.match.(oneOf); ok && t.not && m.empty && len(m.values) == 0 {
 		b.Column(t.ref).Write(" IS NOT NULL")

@@ -28,7 +28,7 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 	if err := d.prefetch(ctx, slices.Values(inputs)); err != nil {
 		return nil, err
 	}
-	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), len(inputs))}
+	n := s.newcomers(d, len(inputs))
 	uploads := make([][]upload, len(inputs))
 	for i, in := range inputs {
 		up, err := s.uploads(ctx, d.env, 0, in)
@@ -77,6 +77,12 @@ type newcomers struct {
 	heads    []table.Head
 	contents []table.Content // if anything is asked of them once they are stored: unique values, rules of notification
 	paths    []string
+	blank    row // what new records begin with
+}
+
+func (s *Set) newcomers(d *decoder, n int) newcomers {
+	h, c := d.blank()
+	return newcomers{set: s, bulk: s.table().NewBulk(s.form(), n), blank: row{h, c.Values, nil}}
 }
 
 func (n *newcomers) add(h table.Head, c table.Content, path string) {
@@ -92,7 +98,7 @@ func (n *newcomers) add(h table.Head, c table.Content, path string) {
 func (n *newcomers) check(ctx context.Context, tx *db.Tx, p *errs.Fields) error {
 	u := n.set.uniqueness(p)
 	for i, c := range n.contents {
-		if err := u.check(ctx, tx, 0, table.NewContent(), c, n.paths[i]); err != nil {
+		if err := u.check(ctx, tx, n.blank, table.NewContent(), c, n.paths[i]); err != nil {
 			return err
 		}
 	}
@@ -111,7 +117,7 @@ func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
 	}
 	ids, err := n.bulk.Insert(ctx, tx)
 	if err != nil {
-		return nil, s.repeated(err, n.paths[0])
+		return nil, s.repeated(err, n.blank, n.paths[0])
 	}
 	out := make([]Written, len(ids))
 	changes := make([]change, len(ids))

@@ -26,9 +26,12 @@ func (s *Set) Attachment(ctx context.Context, record id.Record, in id.Field, key
 		return a, noFile(key)
 	}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, c, ok, err := s.load(ctx, tx, record)
+		h, c, ok, err := s.load(ctx, tx, record)
 		if err != nil || !ok {
 			return orMissing(err, record)
+		}
+		if !s.shown(f, h, c) {
+			return noFile(key)
 		}
 		values := valuesOf(f, c.Values[f.ID], c.Rows)
 		if a, ok = among(values, key); ok || s.who.Kind() == access.KindLinkHolder {

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/access"
@@ -17,6 +18,7 @@ type decoder struct {
 	set     *Set
 	env     *field.Env
 	p       *errs.Fields
+	before  row               // the record that is changed, by which it is decided what may be written
 	sources *sources          // of lookups
 	copied  map[id.Field]bool // the fields that lookups fill: what an input says of them is ignored
 
@@ -45,9 +47,8 @@ func (d *decoder) another() *decoder {
 
 // add returns the content and head of a new record: what in says, and defaults for what it does not mention.
 func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, table.Content, error) {
-	c := table.NewContent()
-	now := field.FormatDateTime(d.env.Now)
-	h := table.Head{Revision: 1, CreatedBy: d.env.Me, CreatedAt: now, UpdatedBy: d.env.Me, UpdatedAt: now}
+	h, c := d.blank()
+	d.before = row{h, maps.Clone(c.Values), nil}
 	for code, v := range in {
 		sight, ok := d.set.lens.Sight(code)
 		if !ok || sight.Table != nil {
@@ -63,14 +64,6 @@ func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, t
 			return h, c, err
 		}
 	}
-	for _, f := range d.set.form() {
-		if _, given := in[f.Code]; given && d.visible(f) {
-			continue
-		}
-		if def, ok := f.Kind().(field.Defaulter); ok {
-			set(c.Values, f.ID, def.DefaultValue(f, d.env))
-		}
-	}
 	if f, turn := d.set.firstTurn(h.CreatedBy); f != nil {
 		set(c.Values, f.ID, turn)
 	}
@@ -82,8 +75,26 @@ func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, t
 	return h, c, nil
 }
 
-// update returns base with the changes that in asks for; h is the head that the record will have.
-func (d *decoder) update(ctx context.Context, h table.Head, base table.Content, in Input, path string) (table.Content, error) {
+// blank is a new record before anybody has written into it: the actor's, with the defaults. What may be written into it
+// is decided by it, so that nobody gives himself a right by what he writes.
+func (d *decoder) blank() (table.Head, table.Content) {
+	c := table.NewContent()
+	now := field.FormatDateTime(d.env.Now)
+	for _, f := range d.set.form() {
+		if def, ok := f.Kind().(field.Defaulter); ok {
+			set(c.Values, f.ID, def.DefaultValue(f, d.env))
+		}
+	}
+	if f, turn := d.set.firstTurn(d.env.Me); f != nil {
+		set(c.Values, f.ID, turn)
+	}
+	return table.Head{Revision: 1, CreatedBy: d.env.Me, CreatedAt: now, UpdatedBy: d.env.Me, UpdatedAt: now}, c
+}
+
+// update returns the content of a record, whose head was was, with the changes that in asks for; h is the head that the
+// record will have.
+func (d *decoder) update(ctx context.Context, was, h table.Head, base table.Content, in Input, path string) (table.Content, error) {
+	d.before = row{was, base.Values, base.Rows}
 	c := base.Clone()
 	for code, v := range in {
 		sight, ok := d.set.lens.Sight(code)
@@ -118,7 +129,11 @@ func internalName(t field.Type) string {
 	return string(t)
 }
 
-func (d *decoder) visible(f *field.Field) bool { _, ok := d.set.lens.Sight(f.Code); return ok }
+// visible reports whether the actor sees a field in the record that is changed.
+func (d *decoder) visible(f *field.Field) bool {
+	sight, ok := d.set.lens.Sight(f.Code)
+	return ok && sight.Shown(d.before)
+}
 
 // system takes who and when from those who manage the app: they bring records in from elsewhere.
 func (d *decoder) system(h *table.Head, f *field.Field, v InputValue, path string) error {
@@ -158,7 +173,7 @@ func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path
 	if f.Kind().Storage() == field.None || f.Computed() || d.copied[f.ID] {
 		return nil // whatever is sent there, as kintone does
 	}
-	if !sight.Write {
+	if !sight.Writable(d.before) {
 		return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
 	}
 	if f.Type == field.Subtable {
@@ -201,7 +216,7 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 			given = given && !d.copied[g.ID]
 			switch {
 			case g.Computed():
-			case given && ok && !sight.Write:
+			case given && ok && !sight.Writable(d.before):
 				return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": g.Code})
 			case given && ok:
 				set(row.Values, g.ID, g.Kind().Decode(g, v.Value, d.env, at+"."+g.Code, lenient{d.p}))

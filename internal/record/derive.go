@@ -29,7 +29,7 @@ func (d *decoder) derive(ctx context.Context, h table.Head, before, now table.Co
 // derived is what follows from the rest of a record, as the API shows it, by code: the fields that the actor may see, and
 // tables that have such fields, with those of every row.
 func (d *decoder) derived(c table.Content) map[string]json.RawMessage {
-	s, follows := d.set, func(f *field.Field) bool { return f.Computed() || d.copied[f.ID] }
+	s, follows := d.set, func(f *field.Field) bool { return (f.Computed() || d.copied[f.ID]) && d.visible(f) }
 	out := map[string]json.RawMessage{}
 	for _, f := range s.lens.Fields() {
 		switch inner := slices.DeleteFunc(slices.Clone(s.lens.Inner(f)), func(g *field.Field) bool { return !follows(g) }); {

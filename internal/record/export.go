@@ -66,7 +66,7 @@ func (s *Set) Export(ctx context.Context, text string, fields []string) (*Export
 		return nil, err
 	}
 	e := &Export{set: s, query: q, whole: len(parsed.Order) > 0}
-	e.sheet = table.Sheet{Inner: s.lens.Inner, Directory: s.directory, Zone: s.who.Zone()}
+	e.sheet = table.Sheet{Lens: s.lens, Directory: s.directory, Zone: s.who.Zone()}
 	for _, f := range s.exported(fields) {
 		e.add(f)
 	}
@@ -92,7 +92,7 @@ func (e *Export) add(f *field.Field) {
 	case field.None:
 	case field.Rows:
 		e.Tables = append(e.Tables, f)
-		for i, g := range e.sheet.Inner(f) {
+		for i, g := range e.set.lens.Inner(f) {
 			e.Columns = append(e.Columns, ExportColumn{g, f, i})
 		}
 	default:
@@ -144,7 +144,7 @@ type pager func(ctx context.Context, tx *db.Tx) ([]table.Line, bool, error)
 func (e *Export) newest() pager {
 	var before id.Record
 	return func(ctx context.Context, tx *db.Tx) ([]table.Line, bool, error) {
-		page, err := e.set.table().Newest(ctx, tx, e.set.lens, e.query, before, exportPage, e.sheet)
+		page, err := e.set.table().Newest(ctx, tx, e.query, before, exportPage, e.sheet)
 		if len(page) > 0 {
 			before = page[len(page)-1].ID
 		}
@@ -167,7 +167,7 @@ func (e *Export) ordered() pager {
 		if n == 0 {
 			return nil, false, nil
 		}
-		page, err = e.set.table().Lines(ctx, tx, e.set.lens, ids[:n], e.sheet)
+		page, err = e.set.table().Lines(ctx, tx, ids[:n], e.sheet)
 		ids = ids[n:]
 		return page, len(ids) > 0, err
 	}

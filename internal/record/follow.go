@@ -238,6 +238,7 @@ func (s *Set) rewrite(ctx context.Context, d *decoder, n id.Record, by access.Ac
 		if err != nil || !ok {
 			return err
 		}
+		d.before = row{h, before.Values, before.Rows}
 		now := before.Clone()
 		if err := fn(now); err != nil {
 			return err
@@ -254,7 +255,7 @@ func (s *Set) rewrite(ctx context.Context, d *decoder, n id.Record, by access.Ac
 		}
 		changed = true
 		if err := s.table().Update(ctx, tx, s.form(), h, before, now); err != nil {
-			return s.repeated(err, "record")
+			return s.repeated(err, d.before, "record")
 		}
 		return addChange(ctx, tx, s.live.ID, change{Record: n, Revision: h.Revision, Kind: kind, By: by.UserID(), Diff: diff(s.form(), before, now)})
 	})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
@@ -128,7 +129,7 @@ type FieldChange struct {
 const HistoryPage = 50
 
 // History returns a record's changes below revision before (0: from the newest), newest first, and whether
-// there are more.
+// there are more. What the actor may see of the record as it is now he may see of what it was.
 //
 // Errors: NotFound when the actor cannot see the record.
 func (s *Set) History(ctx context.Context, record id.Record, before int64) (list []Entry, more bool, err error) {
@@ -136,10 +137,13 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 		return nil, false, err
 	}
 	var changes []change
+	var now row
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
+		h, c, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
 			return orMissing(err, record)
 		}
+		now = row{h, c.Values, c.Rows}
 		changes, err = readChanges(ctx, tx, s.live.ID, record, before, 0, HistoryPage+1)
 		return err
 	})
@@ -151,34 +155,42 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 	}
 	for _, c := range changes {
 		by, _ := s.directory.User(c.By)
-		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.shown(c.Diff), Moved: s.shownMove(c.Diff.Moved)})
+		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.diffed(c.Diff, now), Moved: s.shownMove(c.Diff.Moved, now)})
 	}
 	return list, more, nil
 }
 
-func (s *Set) shownMove(m *moved) *Moved {
+// shownMove is a step in the process, for who may see where the record stands.
+func (s *Set) shownMove(m *moved, now row) *Moved {
 	f := s.live.Settings.System(field.Status)
 	if m == nil || f == nil {
 		return nil
 	}
-	if _, visible := s.lens.Sight(f.Code); !visible {
+	if sight, visible := s.lens.Sight(f.Code); !visible || !sight.Shown(now) {
 		return nil
 	}
 	by, _ := s.directory.User(m.For)
 	return &Moved{m.Action, m.From, m.To, by}
 }
 
-// shown renders the part of a delta that the Lens lets through.
-func (s *Set) shown(d delta) []FieldChange {
+// diffed renders the part of a delta that the Lens lets through for a record that is now what it is.
+func (s *Set) diffed(d delta, now row) []FieldChange {
 	var list []FieldChange
 	for _, f := range s.lens.Fields() {
+		if sight, _ := s.lens.Sight(f.Code); !sight.Shown(now) {
+			continue
+		}
 		if v, ok := d.Values[f.ID]; ok {
 			list = append(list, FieldChange{f, s.valueJSON(f, v[0]), s.valueJSON(f, v[1])})
 		}
 		if r, ok := d.Rows[f.ID]; ok {
-			before, now := s.rowsJSON(f, r[0]), s.rowsJSON(f, r[1])
-			if !bytes.Equal(before, now) { // else only columns changed that the actor may not know
-				list = append(list, FieldChange{f, before, now})
+			columns := slices.DeleteFunc(s.lens.Inner(f), func(g *field.Field) bool {
+				sight, _ := s.lens.Sight(g.Code)
+				return !sight.Shown(now)
+			})
+			before, after := s.rowsJSON(columns, r[0]), s.rowsJSON(columns, r[1])
+			if !bytes.Equal(before, after) { // else only columns changed that the actor may not know
+				list = append(list, FieldChange{f, before, after})
 			}
 		}
 	}
@@ -189,14 +201,14 @@ func (s *Set) valueJSON(f *field.Field, v field.Value) json.RawMessage {
 	return f.Kind().AppendValue(nil, f, []byte(v), s.directory)
 }
 
-func (s *Set) rowsJSON(f *field.Field, rows []table.Row) json.RawMessage {
+func (s *Set) rowsJSON(columns []*field.Field, rows []table.Row) json.RawMessage {
 	out := []byte{'['}
 	for i, r := range rows {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = append(out, `{"id":"`+fmt.Sprint(r.ID)+`","value":{`...)
-		for j, g := range s.lens.Inner(f) {
+		for j, g := range columns {
 			if j > 0 {
 				out = append(out, ',')
 			}

@@ -32,6 +32,10 @@ type lensKey struct {
 	admin    bool
 	rights   access.Verbs
 	names    string // login name, groups and organizations
+	primary  id.Organization
+	zone     string
+	people   int64  // revision of the directory, which conditions look people up in
+	turns    string // whose deputy he is at the moment
 }
 
 // maxLenses bounds the memory for decisions; when it is reached they are made again.
@@ -39,17 +43,20 @@ const maxLenses = 4096
 
 // of returns how who sees an app, and the view of its fields, or nil if that is not kept.
 func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Directory) (access.Lens, *table.View) {
-	if l.Settings.Dynamic() {
+	if l.Momentary() {
 		return r.apps.Lens(who, l, dir), nil
 	}
 	k := lensKey{
 		app: l.ID, revision: l.Settings.Revision, wall: l.Wall, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
-		names: who.Code(),
+		names: who.Code(), primary: who.Primary(), zone: who.Zone().String(), people: dir.Revision(),
+	}
+	for _, u := range dir.StandsInFor(who.UserID(), r.db.Now()) {
+		k.turns += id.String(u) + " "
 	}
 	for _, units := range [...][]access.Unit{who.Groups(), who.Organizations(), who.Above()} {
 		k.names += "\x01"
 		for _, u := range units {
-			k.names += "\x00" + u.Code
+			k.names += "\x00" + id.String(id.User(u.ID)) + " " + u.Code
 		}
 	}
 	c.mu.RLock()
@@ -59,7 +66,7 @@ func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Dire
 		return e.lens, e.view
 	}
 	e.lens = r.apps.Lens(who, l, dir)
-	e.view = table.Of(l.ID, r.db.Dialect()).NewView(e.lens.Fields())
+	e.view = table.Of(l.ID, r.db.Dialect()).NewView(e.lens, e.lens.Fields())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil || len(c.kept) >= maxLenses {

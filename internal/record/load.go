@@ -50,15 +50,16 @@ func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (
 	if err := s.need(access.Add | access.Import); err != nil {
 		return nil, err
 	}
-	cols, err := s.loadColumns(fields)
+	d, env := s.decoder(nil), s.env()
+	head, content := d.blank()
+	d.before = row{head, content.Values, nil}
+	cols, err := s.loadColumns(fields, d.before)
 	if err != nil {
 		return nil, err
 	}
-	env := s.env()
-	now := field.FormatDateTime(env.Now)
 	l := &Load{set: s, columns: cols, bulk: s.table().NewBulk(s.form(), len(rows)), rows: make([]int, 0, len(rows)),
-		head: table.Head{Revision: 1, CreatedBy: env.Me, CreatedAt: now, UpdatedBy: env.Me, UpdatedAt: now}}
-	p := &loader{set: s, env: env, decoder: s.decoder(nil), head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
+		head: head}
+	p := &loader{set: s, env: env, decoder: d, head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
 	if err := p.decoder.prefetch(ctx, p.keys(rows)); err != nil {
 		return nil, err
 	}

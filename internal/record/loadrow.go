@@ -12,7 +12,7 @@ import (
 )
 
 // loadColumns finds the fields that a file's columns fill.
-func (s *Set) loadColumns(fields []id.Field) ([]*field.Field, error) {
+func (s *Set) loadColumns(fields []id.Field, blank row) ([]*field.Field, error) {
 	cols := make([]*field.Field, len(fields))
 	for i, n := range fields {
 		j := slices.IndexFunc(s.form(), func(f *field.Field) bool { return f.ID == n })
@@ -23,7 +23,7 @@ func (s *Set) loadColumns(fields []id.Field) ([]*field.Field, error) {
 		switch sight, ok := s.lens.Sight(f.Code); {
 		case !ok || f.Type.System() || !loadable(f):
 			return nil, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": f.Code})
-		case !sight.Write:
+		case !sight.Writable(blank):
 			return nil, errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
 		}
 		cols[i] = f

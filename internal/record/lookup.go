@@ -97,7 +97,7 @@ func (d *decoder) takeOver(f *field.Field, siblings []*field.Field, o *origin, s
 				v = target.TakeOver(from, o.Values[from.ID], d.env)
 			}
 		}
-		if sight, ok := d.set.lens.Sight(target.Code); v != before[target.ID] && (!ok || !sight.Write) {
+		if sight, ok := d.set.lens.Sight(target.Code); v != before[target.ID] && (!ok || !sight.Writable(d.before)) {
 			return d.set.readOnly(target)
 		}
 		set(now, target.ID, v)

@@ -28,7 +28,7 @@ func (s *Set) Named(ctx context.Context, record id.Record, codes []string) (name
 			return orMissing(err, record)
 		}
 		for _, f := range s.lens.Fields() {
-			if k, ok := f.Kind().(field.Namer); ok && slices.Contains(codes, f.Code) {
+			if k, ok := f.Kind().(field.Namer); ok && slices.Contains(codes, f.Code) && s.shown(f, h, c) {
 				named[f.Code] = k.Named(f, row{head: h, values: c.Values}.Value(f), s.directory)
 			}
 		}
@@ -55,7 +55,7 @@ func (s *Set) Matching(ctx context.Context, condition string, zone *time.Locatio
 	if err != nil {
 		return nil, err
 	}
-	show := table.Show{View: s.table().NewView(nil), ID: true, Inner: s.lens.Inner, Directory: s.directory}
+	show := table.Show{View: s.table().NewView(s.lens, nil), ID: true, Lens: s.lens, Directory: s.directory}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		found, err := s.table().List(ctx, tx, s.records.planner, s.form(), s.lens, checked, limit, show)
 		list = make([]id.Record, len(found))

@@ -84,11 +84,11 @@ func (s *Set) Get(ctx context.Context, record id.Record) (Found, error) {
 
 // show is what of a record goes out: all visible fields, or those of a list of codes.
 func (s *Set) show(codes []string) table.Show {
-	sh := table.Show{Inner: s.lens.Inner, Directory: s.directory}
+	sh := table.Show{Lens: s.lens, Directory: s.directory}
 	if len(codes) == 0 {
 		sh.ID, sh.Revision = true, true
 		if sh.View = s.view; sh.View == nil {
-			sh.View = s.table().NewView(s.lens.Fields())
+			sh.View = s.table().NewView(s.lens, s.lens.Fields())
 		}
 		return sh
 	}
@@ -98,7 +98,7 @@ func (s *Set) show(codes []string) table.Show {
 			fields = append(fields, f)
 		}
 	}
-	sh.View = s.table().NewView(fields)
+	sh.View = s.table().NewView(s.lens, fields)
 	sh.ID, sh.Revision = slices.Contains(codes, query.ID), slices.Contains(codes, "$revision")
 	return sh
 }
@@ -177,27 +177,25 @@ func (s *Set) Draft(ctx context.Context, record id.Record, in Input) (map[string
 	var follows map[string]json.RawMessage
 	err := s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		before, now := table.NewContent(), table.Content{}
-		var err error
-		if record == 0 {
+		h, c, ok, err := s.load(ctx, tx, record)
+		switch {
+		case err == nil && record == 0:
 			if err = s.need(access.Add); err == nil {
 				_, now, err = d.add(ctx, in, "record")
 			}
-		} else {
-			h, c, ok, lerr := s.load(ctx, tx, record)
-			if lerr != nil || !ok {
-				return orMissing(lerr, record)
-			}
-			if !s.may(access.Edit, h, c) {
-				return s.refused()
-			}
+		case err != nil || !ok:
+			return orMissing(err, record)
+		case !s.may(access.Edit, h, c):
+			return s.refused()
+		default:
 			before = c
-			now, err = d.update(ctx, s.touched(h, tx).Head, c, in, "record")
+			now, err = d.update(ctx, h, s.touched(h, tx).Head, c, in, "record")
 		}
 		if err != nil {
 			return err
 		}
 		follows = d.derived(now)
-		if err := s.uniqueness(&p).check(ctx, tx, record, before, now, "record"); err != nil {
+		if err := s.uniqueness(&p).check(ctx, tx, d.before, before, now, "record"); err != nil {
 			return err
 		}
 		return p.Err()

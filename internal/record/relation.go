@@ -42,6 +42,9 @@ func (s *Set) relation(ctx context.Context, code string) (*relation, error) {
 			return nil, nil
 		}
 		mine, _ := s.lens.Lookup(own.Code)
+		if sight.Mask != nil { // where the list itself is hidden, nothing fits
+			mine.Mask = query.All(sight.Mask, mine.Mask)
+		}
 		theirs, _ := target.lens.Lookup(other.Code)
 		r.matches = append(r.matches, query.Match{Own: mine, Other: theirs, Op: matchOps[op]})
 	}

@@ -43,14 +43,16 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		if err != nil {
 			return err
 		}
-		now := s.undo(before.Clone(), changes)
+		was := row{h, before.Values, before.Rows}
+		now := s.undo(before.Clone(), changes, was)
 		var p errs.Fields
 		d, next := s.decoder(&p), s.touched(h, tx)
+		d.before = was
 		if err := d.derive(ctx, next.Head, before, now, "record"); err != nil {
 			return err
 		}
 		d.check(now, "record")
-		if err := s.uniqueness(&p).check(ctx, tx, record, before, now, "record"); err != nil {
+		if err := s.uniqueness(&p).check(ctx, tx, was, before, now, "record"); err != nil {
 			return err
 		}
 		if err := p.Err(); err != nil {
@@ -64,12 +66,12 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 	return w, err
 }
 
-// undo takes back changes, newest first, in the fields that the actor may write.
-func (s *Set) undo(c table.Content, changes []change) table.Content {
+// undo takes back changes, newest first, in the fields that the actor may write in the record as it was before.
+func (s *Set) undo(c table.Content, changes []change, before row) table.Content {
 	for _, ch := range changes {
 		for _, f := range s.form() {
 			sight, ok := s.lens.Sight(f.Code)
-			if !ok || !sight.Write || f.Type.System() { // where it stands in the process, and whose turn it is, stays
+			if !ok || !sight.Writable(before) || f.Type.System() { // where it stands in the process, and whose turn it is, stays
 				continue
 			}
 			for _, g := range field.WithSources([]*field.Field{f}) {
@@ -78,7 +80,7 @@ func (s *Set) undo(c table.Content, changes []change) table.Content {
 				}
 			}
 			if r, ok := ch.Diff.Rows[f.ID]; ok {
-				c.Rows[f.ID] = s.undoRows(f, c.Rows[f.ID], r[0])
+				c.Rows[f.ID] = s.undoRows(f, c.Rows[f.ID], r[0], before)
 			}
 		}
 	}
@@ -87,7 +89,7 @@ func (s *Set) undo(c table.Content, changes []change) table.Content {
 
 // undoRows returns the old rows of a table. Columns that the actor may not write stay as they are now in the rows that
 // are still there.
-func (s *Set) undoRows(f *field.Field, now, old []table.Row) []table.Row {
+func (s *Set) undoRows(f *field.Field, now, old []table.Row, before row) []table.Row {
 	present := map[int64]table.Row{}
 	for _, r := range now {
 		present[r.ID] = r
@@ -98,7 +100,7 @@ func (s *Set) undoRows(f *field.Field, now, old []table.Row) []table.Row {
 		maps.Copy(rows[i].Values, r.Values)
 		p, still := present[r.ID]
 		for _, g := range f.Fields {
-			if sight, ok := s.lens.Sight(g.Code); still && (!ok || !sight.Write) {
+			if sight, ok := s.lens.Sight(g.Code); still && (!ok || !sight.Writable(before)) {
 				for _, h := range field.WithSources([]*field.Field{g}) {
 					set(rows[i].Values, h.ID, p.Values[h.ID])
 				}

@@ -8,23 +8,15 @@ import (
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
-// may reports whether the actor may do v with a record he has: the app's verbs and every rule that matches it.
-// It is the same decision as the condition that reads add to their SQL.
+// may reports whether the actor may do v with a record he has.
 func (s *Set) may(v access.Verbs, h table.Head, c table.Content) bool {
-	if !s.lens.Can(v) {
-		return false
-	}
-	for _, rules := range s.lens.Rows() {
-		for _, r := range rules {
-			if r.When == nil || query.Eval(r.When, row{h, c.Values, c.Rows}) {
-				if !r.Verbs.Has(v) {
-					return false
-				}
-				break
-			}
-		}
-	}
-	return true
+	return s.lens.May(v, row{h, c.Values, c.Rows})
+}
+
+// shown reports whether the actor may see a field, at the top level or in a table, in a record he has.
+func (s *Set) shown(f *field.Field, h table.Head, c table.Content) bool {
+	sight, ok := s.lens.Sight(f.Code)
+	return ok && sight.Shown(row{h, c.Values, c.Rows})
 }
 
 // row shows a record in memory to a condition.
@@ -54,7 +46,7 @@ func (r row) Rows(f *field.Field) []query.Row {
 func (s *Set) title(h table.Head, c table.Content) string {
 	f := s.live.Settings.Title()
 	if f != nil && !f.Type.System() {
-		if _, visible := s.lens.Sight(f.Code); visible {
+		if s.shown(f, h, c) {
 			if v := searchable(f, c.Values[f.ID]); v != "" {
 				return short(v)
 			}

@@ -28,6 +28,8 @@ type buried struct {
 	Content table.Content `json:"content"`
 }
 
+func (b buried) row() row { return row{b.Head, b.Content.Values, b.Content.Rows} }
+
 func (s *Set) intoTrash(ctx context.Context, tx *db.Tx, h table.Head, c table.Content) error {
 	b, err := json.Marshal(buried{h, c})
 	if err != nil {
@@ -126,14 +128,14 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if err := s.decoder(&p).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {
 				return err
 			}
-			if err := s.uniqueness(&p).check(ctx, tx, 0, table.NewContent(), b.Content, path("", i)); err != nil {
+			if err := s.uniqueness(&p).check(ctx, tx, b.row(), table.NewContent(), b.Content, path("", i)); err != nil {
 				return err
 			}
 			if err := p.Err(); err != nil {
 				return err
 			}
 			if err := s.table().PutBack(ctx, tx, s.form(), b.Head, b.Content); err != nil {
-				return s.repeated(err, path("", i))
+				return s.repeated(err, b.row(), path("", i))
 			}
 			err = addChange(ctx, tx, s.live.ID, change{Record: record, Revision: b.Head.Revision, Kind: restored, By: s.who.UserID()})
 			if err != nil {

@@ -28,29 +28,31 @@ func (s *Set) uniqueness(p *errs.Fields) *uniqueness {
 	return &uniqueness{s, p, map[uniqueValue]bool{}}
 }
 
-// check notes the values of now that a record other than record has. Values that before has as well are not news.
-func (u *uniqueness) check(ctx context.Context, tx *db.Tx, record id.Record, before, now table.Content, path string) error {
+// check notes the values of now that another record than at has. Values that before has as well are not news. By at it is
+// decided what the actor may know.
+func (u *uniqueness) check(ctx context.Context, tx *db.Tx, at row, before, now table.Content, path string) error {
 	for _, f := range u.set.form() {
 		v := now.Values[f.ID]
 		if !f.Unique || v == "" || v == before.Values[f.ID] {
 			continue
 		}
-		found, err := u.set.table().Exists(ctx, tx, f, v, record)
+		found, err := u.set.table().Exists(ctx, tx, f, v, at.head.ID)
 		if err != nil {
 			return err
 		}
 		key := uniqueValue{f.ID, v}
 		if found || u.seen[key] {
-			u.set.tellRepeated(f, path, u.p)
+			u.set.tellRepeated(f, at, path, u.p)
 		}
 		u.seen[key] = true
 	}
 	return nil
 }
 
-// tellRepeated notes a repeated value at its field, or, when the actor may not know that field, at the record.
-func (s *Set) tellRepeated(f *field.Field, path string, p *errs.Fields) {
-	if _, visible := s.lens.Sight(f.Code); !visible {
+// tellRepeated notes a repeated value at its field, or, when the actor does not see that field in the record, at the
+// record.
+func (s *Set) tellRepeated(f *field.Field, at row, path string, p *errs.Fields) {
+	if sight, ok := s.lens.Sight(f.Code); !ok || !sight.Shown(at) {
 		p.Add(path, "record.hiddenProblem")
 		return
 	}
@@ -58,11 +60,11 @@ func (s *Set) tellRepeated(f *field.Field, path string, p *errs.Fields) {
 }
 
 // repeated turns a database's refusal of a repeated value into a problem of its field.
-func (s *Set) repeated(err error, path string) error {
+func (s *Set) repeated(err error, at row, path string) error {
 	var r *table.Repeated
 	if errors.As(err, &r) {
 		var p errs.Fields
-		s.tellRepeated(r.Field, path, &p)
+		s.tellRepeated(r.Field, at, path, &p)
 		return p.Err()
 	}
 	return err

@@ -84,9 +84,10 @@ func records(changes []Change) func(yield func(Input) bool) {
 
 func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d *decoder, path string) (Written, error) {
 	target := c.ID
+	var key *field.Field
 	if target == 0 {
 		var err error
-		if target, err = s.byKey(ctx, tx, c.Key); err != nil {
+		if target, key, err = s.byKey(ctx, tx, c.Key); err != nil {
 			return Written{}, err
 		}
 	}
@@ -94,6 +95,7 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 	if err != nil {
 		return Written{}, err
 	}
+	ok = ok && (key == nil || s.shown(key, h, before)) // a value that he may not know finds nothing
 	if !ok && upsert {
 		return s.upsertNew(ctx, tx, c, d, path)
 	}
@@ -114,11 +116,11 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 		return Written{}, err
 	}
 	next := s.touched(h, tx)
-	now, err := d.update(ctx, next.Head, before, c.Record, path)
+	now, err := d.update(ctx, h, next.Head, before, c.Record, path)
 	if err != nil {
 		return Written{}, err
 	}
-	if err := s.uniqueness(d.p).check(ctx, tx, h.ID, before, now, path); err != nil || d.p.Len() > 0 {
+	if err := s.uniqueness(d.p).check(ctx, tx, d.before, before, now, path); err != nil || d.p.Len() > 0 {
 		return Written{}, err
 	}
 	w, err := s.save(ctx, tx, next, before, now, updated, path)
@@ -145,7 +147,7 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	if err != nil {
 		return Written{}, err
 	}
-	n := newcomers{set: s, bulk: s.table().NewBulk(s.form(), 1)}
+	n := s.newcomers(d, 1)
 	n.add(h, content, path)
 	if err := n.check(ctx, tx, d.p); err != nil || d.p.Len() > 0 {
 		return Written{}, err
@@ -173,7 +175,7 @@ func (s *Set) save(ctx context.Context, tx *db.Tx, h touched, before, now table.
 // saveChange is save for a line that says more than what changed.
 func (s *Set) saveChange(ctx context.Context, tx *db.Tx, h touched, before, now table.Content, line change, path string) (Written, error) {
 	if err := s.table().Update(ctx, tx, s.form(), h.Head, before, now); err != nil {
-		return Written{}, s.repeated(err, path)
+		return Written{}, s.repeated(err, row{h.Head, before.Values, before.Rows}, path)
 	}
 	line.Record, line.Revision, line.By = h.ID, h.Revision, h.UpdatedBy
 	moved := line.Diff.Moved
@@ -195,24 +197,25 @@ func (s *Set) load(ctx context.Context, tx *db.Tx, record id.Record) (h table.He
 	return h, c, true, nil
 }
 
-// byKey finds the record with a unique value; 0 is none.
+// byKey finds the record with a unique value, whoever may see it, and the field that has it; 0 is none.
 // Source: kintone REST API, updateKey.
-func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, error) {
+func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, *field.Field, error) {
 	sight, ok := s.lens.Sight(k.Field)
 	if !ok || sight.Table != nil {
-		return 0, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": k.Field})
+		return 0, nil, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": k.Field})
 	}
 	f := sight.Field
 	if f.Type == field.RecordNumber {
 		v, _ := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
-		return id.Record(number([]byte(v))), nil
+		return id.Record(number([]byte(v))), f, nil
 	}
 	if !f.Unique || f.Type != field.SingleLineText && f.Type != field.Number {
-		return 0, errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
+		return 0, nil, errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
 	}
 	v, ok := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
 	if !ok || v == "" {
-		return 0, nil
+		return 0, f, nil
 	}
-	return s.table().Find(ctx, tx, f, v)
+	record, err := s.table().Find(ctx, tx, f, v)
+	return record, f, err
 }

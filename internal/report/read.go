@@ -108,7 +108,7 @@ func (s Snapshot) readable(set *record.Set) bool {
 			return false
 		}
 	}
-	if len(lens.Rows()) == 0 {
+	if lens.All() {
 		return true
 	}
 	who := set.Actor()

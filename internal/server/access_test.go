@@ -160,6 +160,7 @@ func (s *accessSite) table() map[string]row {
 	addSettings(rows)
 	s.addLinks(rows)
 	addWebhooks(rows)
+	addPermissions(rows)
 	return rows
 }
 

@@ -136,6 +136,7 @@ func (s *leakSite) samples() map[string][]string {
 	settingsSamples(m)
 	s.linkSamples(m)
 	webhookSamples(m)
+	permissionSamples(m)
 	return m
 }
 

@@ -82,6 +82,9 @@ func (s *leakSite) testThePlant(samples map[string][]string) {
 	}
 }
 
+// told is what evaluating permissions tells of a field that cannot be seen: its code, as kintone does.
+var told = regexp.MustCompile(`"\w+":\{"viewable":false,"editable":false\}`)
+
 // search calls as somebody and looks for secrets in the answer.
 func (s *leakSite) search(who, call, sample string, secret *regexp.Regexp) {
 	s.T.Helper()
@@ -98,6 +101,7 @@ func (s *leakSite) search(who, call, sample string, secret *regexp.Regexp) {
 	if a.Status >= http.StatusInternalServerError {
 		s.T.Errorf("%s %s as %s: %d %s", call, sample, who, a.Status, a.Body)
 	}
+	a.Body = told.ReplaceAll(a.Body, nil)
 	for _, found := range secret.FindAllString(string(a.Body)+"\n"+fmt.Sprint(a.Header), -1) {
 		if !slices.Contains(secret.FindAllString(said, -1), found) {
 			s.T.Errorf("%s %s as %s: %q is in the answer, %d\n%.400s", call, sample, who, found, a.Status, around(string(a.Body), found))

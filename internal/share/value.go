@@ -14,7 +14,7 @@ func outsideValue(f *field.Field, columns []*field.Field, value json.RawMessage,
 		return outsideRows(columns, value, download)
 	case f.Type == field.File && !download:
 		return without[[]map[string]any](value, "fileKey")
-	case f.Type == field.UserSelect:
+	case f.Type == field.UserSelect, f.Type == field.OrganizationSelect, f.Type == field.GroupSelect:
 		return without[[]map[string]any](value, "code")
 	case f.Type == field.Creator || f.Type == field.Modifier:
 		return without[map[string]any](value, "code")

@@ -133,13 +133,13 @@ func (v *Visit) fields() ([]Shown, error) {
 	var list []Shown
 	var err error
 	take := func(code string) {
-		f := left[code]
-		if f == nil || err != nil {
+		f, value := left[code], values[code].Value
+		if f == nil || value == nil || err != nil { // without a value: hidden in this record
 			return
 		}
 		delete(left, code)
 		shown := Shown{Field: f, Columns: v.record.Inner(f)}
-		shown.Value, err = outsideValue(f, shown.Columns, values[code].Value, v.link.MayDownload)
+		shown.Value, err = outsideValue(f, shown.Columns, value, v.link.MayDownload)
 		list = append(list, shown)
 	}
 	placed(v.record.Layout(), take)

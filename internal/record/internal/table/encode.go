@@ -2,23 +2,25 @@ package table
 
 import (
 	"context"
-	"strings"
+	"slices"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
 )
 
 // Show is what of a record is shown to a reader.
 type Show struct {
 	View      *View
-	Inner     func(table *field.Field) []*field.Field // the visible inner fields of a table
-	ID        bool                                    // $id
-	Revision  bool                                    // $revision
+	Lens      access.Lens
+	ID        bool // $id
+	Revision  bool // $revision
 	Directory field.Directory
 }
 
-// Found is a record as the API shows it.
+// Found is a record as the API shows it. A field that is masked in it is left out.
 type Found struct {
 	ID       id.Record
 	Revision int64
@@ -30,18 +32,23 @@ type Found struct {
 type View struct {
 	fields   []*field.Field // with a column
 	exactAt  []int          // index into cells of a decimal's exact text, -1
+	maskAt   []int          // index into the masks of what shows the field, -1
 	prefixes []string
 	tables   []*field.Field
+	tablesAt []int // index into the masks, by table
+	masks    []*query.Checked
 	cells    int
-	columns  string // ", r.f_1, r.f_2"
+	columns  string // ", r.f_1, r.f_2", then for each mask whether it shows
+	args     []any
 }
 
-// NewView returns the view of fields.
-func (t Table) NewView(fields []*field.Field) *View { return t.newView(fields, "r.") }
+// NewView returns the view of fields, as lens shows them.
+func (t Table) NewView(lens access.Lens, fields []*field.Field) *View {
+	return t.newView(lens, fields, "r.")
+}
 
-func (t Table) newView(fields []*field.Field, alias string) *View {
+func (t Table) newView(lens access.Lens, fields []*field.Field, alias string) *View {
 	v := &View{cells: 2 * len(fields)}
-	var columns strings.Builder
 	for _, f := range fields {
 		exact := -1
 		switch f.Kind().Storage() {
@@ -49,22 +56,40 @@ func (t Table) newView(fields []*field.Field, alias string) *View {
 			continue
 		case field.Rows:
 			v.tables = append(v.tables, f)
+			v.tablesAt = append(v.tablesAt, v.mask(lens, f))
 			continue
 		case field.Decimal:
 			if t.dialect.LossyDecimals() {
 				exact = len(fields) + len(v.fields)
 			}
 		}
-		columns.WriteString(", " + alias + f.Column())
-		if exact >= 0 {
-			columns.WriteString(", " + alias + exactColumn(f))
-		}
 		v.fields = append(v.fields, f)
 		v.exactAt = append(v.exactAt, exact)
+		v.maskAt = append(v.maskAt, v.mask(lens, f))
 		v.prefixes = append(v.prefixes, prefix(f))
 	}
-	v.columns = columns.String()
+	b := query.NewBuilder(t.dialect, t)
+	t.columnsOf(b, lens, v.fields, alias)
+	for _, m := range v.masks {
+		b.Write(", CASE WHEN ")
+		m.Where(b)
+		b.Write(" THEN 1 ELSE 0 END")
+	}
+	v.columns, v.args = b.SQL(), b.Args()
 	return v
+}
+
+// mask returns the place of a field's mask among those of v, -1 when it has none.
+func (v *View) mask(lens access.Lens, f *field.Field) int {
+	sight, _ := lens.Sight(f.Code)
+	if sight.Mask == nil {
+		return -1
+	}
+	if i := slices.Index(v.masks, sight.Mask); i >= 0 {
+		return i
+	}
+	v.masks = append(v.masks, sight.Mask)
+	return len(v.masks) - 1
 }
 
 // encoder writes records straight from the database's bytes.
@@ -73,6 +98,7 @@ type encoder struct {
 	t     Table
 	show  Show
 	cells []db.RawBytes
+	shown []bool // by mask: whether it shows the row just scanned
 	head  struct {
 		id, revision int64
 	}
@@ -80,7 +106,7 @@ type encoder struct {
 }
 
 func newEncoder(t Table, show Show) *encoder {
-	return &encoder{View: show.View, t: t, show: show, cells: make([]db.RawBytes, show.View.cells)}
+	return &encoder{View: show.View, t: t, show: show, cells: make([]db.RawBytes, show.View.cells), shown: make([]bool, len(show.View.masks))}
 }
 
 func prefix(f *field.Field) string {
@@ -88,8 +114,10 @@ func prefix(f *field.Field) string {
 	return string(b) + `:{"type":"` + string(f.Type) + `","value":`
 }
 
-// selects is the select list that all reads, with r as the record table.
-func (e *encoder) selects() string { return "SELECT r.id, r.revision" + e.columns }
+// selects writes the select list that all reads, with r as the record table.
+func (e *encoder) selects(b *query.Builder) {
+	b.Write("SELECT r.id, r.revision").Add(e.columns, e.args)
+}
 
 func (e *encoder) dest(head ...any) []any {
 	for i := range e.fields {
@@ -97,6 +125,9 @@ func (e *encoder) dest(head ...any) []any {
 		if e.exactAt[i] >= 0 {
 			head = append(head, &e.cells[e.exactAt[i]])
 		}
+	}
+	for i := range e.shown {
+		head = append(head, &e.shown[i])
 	}
 	return head
 }
@@ -117,9 +148,12 @@ func (e *encoder) record(dst []byte) []byte {
 	return e.values(dst)
 }
 
-// values appends `"code":{…},` for every field.
+// values appends `"code":{…},` for every field that is shown.
 func (e *encoder) values(dst []byte) []byte {
 	for i, f := range e.fields {
+		if m := e.maskAt[i]; m >= 0 && !e.shown[m] {
+			continue
+		}
 		cell := []byte(e.cells[i])
 		if x := e.exactAt[i]; x >= 0 && len(e.cells[x]) > 0 {
 			cell = e.cells[x]
@@ -149,6 +183,7 @@ func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([
 	dest := e.dest(&e.head.id, &e.head.revision)
 	var list []Found
 	var ends []int
+	var tables [][]bool // by record: e.shown, if that decides about tables
 	for rows.Next() {
 		if err := rows.Scan(dest...); err != nil {
 			return nil, err
@@ -159,6 +194,9 @@ func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([
 		}
 		list = append(list, Found{ID: id.Record(e.head.id), Revision: e.head.revision})
 		ends = append(ends, len(e.arena))
+		if len(e.tables) > 0 && len(e.shown) > 0 {
+			tables = append(tables, slices.Clone(e.shown))
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -170,25 +208,28 @@ func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([
 		start = end
 	}
 	if len(e.tables) > 0 && len(list) > 0 {
-		return list, e.addTables(ctx, tx, list)
+		return list, e.addTables(ctx, tx, list, tables)
 	}
 	return list, nil
 }
 
 // addTables appends the rows of every visible table to the records, one query a table.
-func (e *encoder) addTables(ctx context.Context, tx *db.Tx, list []Found) error {
+func (e *encoder) addTables(ctx context.Context, tx *db.Tx, list []Found, shown [][]bool) error {
 	at := map[int64]int{}
 	ids := make([]any, len(list))
 	for i, r := range list {
 		at[int64(r.ID)] = i
 		ids[i] = int64(r.ID)
 	}
-	for _, f := range e.tables {
+	for j, f := range e.tables {
 		rows, err := e.rowsOf(ctx, tx, f, ids)
 		if err != nil {
 			return err
 		}
 		for i := range list {
+			if m := e.tablesAt[j]; m >= 0 && !shown[i][m] {
+				continue
+			}
 			list[i].JSON = append(list[i].JSON, prefix(f)...)
 			list[i].JSON = append(list[i].JSON, '[')
 			list[i].JSON = append(list[i].JSON, rows[int64(list[i].ID)]...)
@@ -203,10 +244,12 @@ func (e *encoder) addTables(ctx context.Context, tx *db.Tx, list []Found) error 
 
 // rowsOf returns the JSON of a table's rows, between commas, by record.
 func (e *encoder) rowsOf(ctx context.Context, tx *db.Tx, f *field.Field, ids []any) (map[int64][]byte, error) {
-	in := newEncoder(e.t, Show{View: e.t.newView(e.show.Inner(f), ""), Directory: e.show.Directory})
-	sql := "SELECT id, record_id" + in.columns + " FROM " + e.t.Sub(f) +
-		" WHERE record_id IN (" + marks(len(ids)) + ") ORDER BY record_id, position"
-	rows, err := tx.Query(ctx, sql, ids...)
+	lens := e.show.Lens
+	in := newEncoder(e.t, Show{View: e.t.newView(lens, lens.Inner(f), "s."), Directory: e.show.Directory})
+	sql := query.NewBuilder(e.t.dialect, e.t)
+	sql.Write("SELECT s.id, s.record_id").Add(in.columns, in.args)
+	e.t.rowsOf(sql, lens, f, ids)
+	rows, err := tx.Query(ctx, sql.SQL(), sql.Args()...)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package table
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
@@ -15,25 +14,26 @@ import (
 
 // Sheet reads records as cells of a spreadsheet.
 type Sheet struct {
+	Lens      access.Lens
 	Fields    []*field.Field // with a column, in order
 	Tables    []*field.Field
-	Inner     func(table *field.Field) []*field.Field // the fields of a table that are shown
 	Directory field.Directory
 	Zone      *time.Location
 }
 
-// Line is a record as cells.
+// Line is a record as cells. What is masked is empty, and of a table there are no rows then.
 type Line struct {
 	ID    id.Record
 	Cells []string                // of Fields
-	Rows  map[id.Field][][]string // of Tables, of the fields that Inner gives
+	Rows  map[id.Field][][]string // of Tables, of the fields that Lens shows
 }
 
-// Newest returns up to limit records that q finds among those that lens lets through, below before (0: all), newest first.
-func (t Table) Newest(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Checked, before id.Record, limit int, s Sheet) ([]Line, error) {
+// Newest returns up to limit records that q finds among those that the Lens lets through, below before (0: all), newest first.
+func (t Table) Newest(ctx context.Context, tx *db.Tx, q *query.Checked, before id.Record, limit int, s Sheet) ([]Line, error) {
 	b := query.NewBuilder(t.dialect, t)
-	b.Write("SELECT r.id" + t.cellColumns(s.Fields, "r."))
-	t.from(b, "", lens, q)
+	b.Write("SELECT r.id")
+	t.columnsOf(b, s.Lens, s.Fields, "r.")
+	t.from(b, "", s.Lens.Where(q))
 	if before > 0 {
 		b.Write(" AND r.id < ").Arg(int64(before))
 	}
@@ -41,21 +41,12 @@ func (t Table) Newest(ctx context.Context, tx *db.Tx, lens access.Lens, q *query
 	return t.lines(ctx, tx, b, s)
 }
 
-// Lines returns the records with the ids given that lens lets through, in that order.
-func (t Table) Lines(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.Record, s Sheet) ([]Line, error) {
+// Lines returns the records with the ids given that the Lens lets through, in that order.
+func (t Table) Lines(ctx context.Context, tx *db.Tx, ids []id.Record, s Sheet) ([]Line, error) {
 	b := query.NewBuilder(t.dialect, t)
-	b.Write("SELECT r.id" + t.cellColumns(s.Fields, "r.") + " FROM " + t.name + " r WHERE r.id IN (")
-	for i, n := range ids {
-		if i > 0 {
-			b.Write(", ")
-		}
-		b.Arg(int64(n))
-	}
-	b.Write(")")
-	if !lens.Can(access.View) {
-		b.Write(" AND FALSE")
-	}
-	visible(b, lens)
+	b.Write("SELECT r.id")
+	t.columnsOf(b, s.Lens, s.Fields, "r.")
+	t.among(b, s.Lens, ids)
 	found, err := t.lines(ctx, tx, b, s)
 	if err != nil {
 		return nil, err
@@ -71,18 +62,6 @@ func (t Table) Lines(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.
 		}
 	}
 	return list, nil
-}
-
-// cellColumns is ", a, b" of a select list.
-func (t Table) cellColumns(fields []*field.Field, alias string) string {
-	var sql strings.Builder
-	for _, f := range fields {
-		sql.WriteString(", " + alias + f.Column())
-		if t.lossy(f) {
-			sql.WriteString(", " + alias + exactColumn(f))
-		}
-	}
-	return sql.String()
 }
 
 func (t Table) lossy(f *field.Field) bool {
@@ -116,11 +95,13 @@ func (t Table) tableLines(ctx context.Context, tx *db.Tx, f *field.Field, list [
 	for i, l := range list {
 		at[l.ID], args[i] = i, int64(l.ID)
 	}
-	inner := s.Inner(f)
-	sql := "SELECT record_id" + t.cellColumns(inner, "") + " FROM " + t.Sub(f) +
-		" WHERE record_id IN (" + marks(len(args)) + ") ORDER BY record_id, position"
+	inner := s.Lens.Inner(f)
+	b := query.NewBuilder(t.dialect, t)
+	b.Write("SELECT s.record_id")
+	t.columnsOf(b, s.Lens, inner, "s.")
+	t.rowsOf(b, s.Lens, f, args)
 	var record id.Record
-	return t.scanCells(ctx, tx, sql, args, inner, s, []any{&record}, func(cells []string) {
+	return t.scanCells(ctx, tx, b.SQL(), b.Args(), inner, s, []any{&record}, func(cells []string) {
 		l := &list[at[record]]
 		if l.Rows == nil {
 			l.Rows = map[id.Field][][]string{}

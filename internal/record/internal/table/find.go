@@ -18,10 +18,11 @@ import (
 // at most limit.
 func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, limit int, show Show) ([]Found, error) {
 	e := newEncoder(t, show)
+	q = lens.Where(q)
 	path := p.choose(ctx, tx, t, form, q, limit)
 	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
-	b.Write(e.selects())
-	t.from(b, path, lens, q)
+	e.selects(b)
+	t.from(b, path, q)
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)
 	b.Write(" LIMIT ").Arg(limit)
@@ -35,50 +36,31 @@ func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Fi
 	return list, nil
 }
 
-// from writes FROM and WHERE: the query's condition and always the Lens's.
-func (t Table) from(b *query.Builder, path string, lens access.Lens, q *query.Checked) {
+// from writes FROM and WHERE. q has been through a Lens.
+func (t Table) from(b *query.Builder, path string, q *query.Checked) {
 	b.Write(" FROM " + t.name + " r" + path + " WHERE ")
-	if lens.Can(access.View) {
-		q.Where(b)
-	} else {
-		b.Write("FALSE")
-	}
-	visible(b, lens)
+	q.Where(b)
 }
 
-// visible writes the Lens's row condition.
-func visible(b *query.Builder, lens access.Lens) {
-	for _, rules := range lens.Rows() {
-		if !slices.ContainsFunc(rules, func(r access.RowRule) bool { return !r.Verbs.Has(access.View) }) {
-			continue // they close no row to readers
+// among writes FROM and WHERE: those of ids that lens lets through.
+func (t Table) among(b *query.Builder, lens access.Lens, ids []id.Record) {
+	b.Write(" FROM " + t.name + " r WHERE r.id IN (")
+	for i, n := range ids {
+		if i > 0 {
+			b.Write(", ")
 		}
-		b.Write(" AND CASE")
-		for _, r := range rules {
-			b.Write(" WHEN ")
-			if r.When == nil {
-				b.Write("TRUE")
-			} else {
-				r.When.Where(b)
-			}
-			if r.Verbs.Has(access.View) {
-				b.Write(" THEN 1")
-			} else {
-				b.Write(" THEN 0")
-			}
-		}
-		b.Write(" ELSE 1 END = 1")
+		b.Arg(int64(n))
 	}
+	b.Write(") AND ")
+	lens.Where(nil).Where(b)
 }
 
 // One returns a record, if it is there and lens lets it through.
 func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.Record, show Show) (Found, bool, error) {
 	e := newEncoder(t, show)
 	b := query.NewBuilder(t.dialect, t)
-	b.Write(e.selects() + " FROM " + t.name + " r WHERE r.id = ").Arg(int64(record))
-	if !lens.Can(access.View) {
-		b.Write(" AND FALSE")
-	}
-	visible(b, lens)
+	e.selects(b)
+	t.among(b, lens, []id.Record{record})
 	list, err := e.all(ctx, tx, b.SQL(), b.Args())
 	if err != nil || len(list) == 0 {
 		return Found{}, false, err
@@ -88,14 +70,15 @@ func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.R
 
 // Count returns how many records q finds among those that lens lets through. It stops at most, if that is not 0.
 func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, most int) (n int, err error) {
-	path, _ := p.chooseGroups(ctx, tx, t, form, lens, q, Grouping{})
+	q = lens.Where(q)
+	path, _ := p.chooseGroups(ctx, tx, t, form, q, Grouping{})
 	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
 	if most > 0 {
 		b.Write("SELECT count(*) FROM (SELECT 1")
 	} else {
 		b.Write("SELECT count(*)")
 	}
-	t.from(b, path, lens, q)
+	t.from(b, path, q)
 	if most > 0 {
 		b.Write(" LIMIT ").Arg(most).Write(") x")
 	}
@@ -109,7 +92,7 @@ func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.F
 func (t Table) IDs(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Checked, most int) ([]id.Record, error) {
 	b := query.NewBuilder(t.dialect, t)
 	b.Write("SELECT r.id")
-	t.from(b, "", lens, q)
+	t.from(b, "", lens.Where(q))
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)
 	b.Write(" LIMIT ").Arg(most)
@@ -158,23 +141,15 @@ func (t Table) ByIDs(ctx context.Context, tx *db.Tx, lens access.Lens, ids []id.
 	}
 	e := newEncoder(t, show)
 	b := query.NewBuilder(t.dialect, t)
-	b.Write(e.selects() + " FROM " + t.name + " r WHERE r.id IN (")
-	at := make(map[id.Record]int, len(ids))
-	for i, n := range ids {
-		if i > 0 {
-			b.Write(", ")
-		}
-		b.Arg(int64(n))
-		at[n] = i
-	}
-	b.Write(")")
-	if !lens.Can(access.View) {
-		b.Write(" AND FALSE")
-	}
-	visible(b, lens)
+	e.selects(b)
+	t.among(b, lens, ids)
 	list, err := e.all(ctx, tx, b.SQL(), b.Args())
 	if err != nil {
 		return nil, fmt.Errorf("table: by ids of %s: %w", t.name, err)
+	}
+	at := make(map[id.Record]int, len(ids))
+	for i, n := range ids {
+		at[n] = i
 	}
 	slices.SortFunc(list, func(x, y Found) int { return at[x.ID] - at[y.ID] })
 	return list, nil

@@ -90,12 +90,13 @@ const MaxStoredGroups = 200_000
 //
 // Errors: TooLarge "report.tooManyGroups" for more than MaxStoredGroups.
 func (t Table) Groups(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, g Grouping) ([]Group, error) {
-	path, proved := p.chooseGroups(ctx, tx, t, form, lens, q, g)
+	q = lens.Where(q)
+	path, proved := p.chooseGroups(ctx, tx, t, form, q, g)
 	tables := p.words(ctx, tx, t, form, q)
 	ways := t.ways(g, proved)
 	for i := p.firstWay(t, g, len(ways)); i < len(ways); i++ {
 		w := ways[i]
-		list, err := t.groups(ctx, tx, path, tables, lens, q, g, w)
+		list, err := t.groups(ctx, tx, path, tables, q, g, w)
 		if i < len(ways)-1 && (errors.Is(err, errInexact) || db.IntegerOverflow(err)) {
 			p.wayFailed(t, g, i)
 			continue
@@ -111,7 +112,7 @@ func (t Table) Groups(ctx context.Context, tx *db.Tx, p *Planner, form []*field.
 	return nil, nil
 }
 
-func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.Tables, lens access.Lens, q *query.Checked, g Grouping, w way) ([]Group, error) {
+func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.Tables, q *query.Checked, g Grouping, w way) ([]Group, error) {
 	b := query.NewBuilder(t.dialect, tables)
 	b.Write("SELECT ")
 	if w.byRow {
@@ -126,7 +127,7 @@ func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.
 	if g.Table != nil {
 		path += " JOIN " + t.Sub(g.Table) + " s ON s.record_id = r.id"
 	}
-	t.from(b, path, lens, q)
+	t.from(b, path, q)
 	for _, m := range g.Masks {
 		b.Write(" AND ")
 		m.Where(b)

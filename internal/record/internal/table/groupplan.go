@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
@@ -19,7 +18,7 @@ const maxCovered = 5
 
 // chooseGroups returns what pins the access path of a grouping, to stand behind the table's name: an index that holds
 // every column it reads, if there is one. Of the fields in proved, no value has more than 15 digits.
-func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, lens access.Lens, q *query.Checked, g Grouping) (path string, proved map[id.Field]bool) {
+func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q *query.Checked, g Grouping) (path string, proved map[id.Field]bool) {
 	size, err := t.Size(ctx, tx)
 	if err != nil || size < small {
 		return "", nil
@@ -34,7 +33,7 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	if fields := p.covered(lens, q, g); fields != nil {
+	if fields := p.covered(q, g); fields != nil {
 		weight := groupWeight
 		if len(g.Keys)+len(g.Values) == 0 {
 			weight = 1 // it only counts
@@ -131,9 +130,9 @@ func (t Table) longPrefix() string { return t.name + "_long_" }
 
 // covered are the fields of the index that would hold all that a grouping reads, or nil when none would: the first is what
 // its rows are found by, or come grouped in.
-func (p *Planner) covered(lens access.Lens, q *query.Checked, g Grouping) []id.Field {
+func (p *Planner) covered(q *query.Checked, g Grouping) []id.Field {
 	asked, plain := q.Columns()
-	if !plain || g.Table != nil || len(lens.Rows()) > 0 || q.Shape().Search {
+	if !plain || g.Table != nil || q.Shape().Search {
 		return nil
 	}
 	var first, rest []id.Field

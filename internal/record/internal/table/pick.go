@@ -18,15 +18,15 @@ type Picked struct {
 	Values map[id.Field]field.Value
 }
 
-// Pick returns values of the records that q finds among those that lens lets through: those of fields, which lens shows, at
-// the top level. At most limit, in q's order.
+// Pick returns values of the records that q finds among those in which lens shows all of fields, which are at the top
+// level. At most limit, in q's order.
 func (t Table) Pick(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Checked, fields []*field.Field, limit int) ([]Picked, error) {
 	r := newCells(t, fields)
 	var columns strings.Builder
 	r.columns(&columns, "r.")
 	b := query.NewBuilder(t.dialect, t)
 	b.Write("SELECT r.id, r.revision, r.created_by, r.created_at, r.updated_by, r.updated_at" + columns.String())
-	t.from(b, "", lens, q)
+	t.from(b, "", query.All(lens.Where(q), masks(lens, fields)...))
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)
 	b.Write(" LIMIT ").Arg(limit)
@@ -50,4 +50,17 @@ func (t Table) Pick(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.C
 		list = append(list, p)
 	}
 	return list, rows.Err()
+}
+
+// masks are the conditions on which lens shows fields.
+func masks(lens access.Lens, fields []*field.Field) []*query.Checked {
+	var list []*query.Checked
+	for _, f := range fields {
+		if sight, ok := lens.Sight(f.Code); !ok {
+			list = append(list, query.First(false))
+		} else if sight.Mask != nil {
+			list = append(list, sight.Mask)
+		}
+	}
+	return list
 }

@@ -10,12 +10,8 @@ func (t Table) Relation(lens access.Lens, filter *query.Checked, matches []query
 	return &query.Relation{
 		Schema: lens, Matches: matches, Table: t.name, Tables: t,
 		Only: func(b *query.Builder) {
-			if !lens.Can(access.View) {
-				b.Write(" AND FALSE")
-			}
 			b.Write(" AND ")
-			filter.Where(b)
-			visible(b, lens)
+			lens.Where(filter).Where(b)
 		},
 	}
 }
