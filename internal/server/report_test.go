@@ -125,3 +125,20 @@ func TestReportData(t *testing.T) {
 		{who: "aiko", call: "POST /api/v1/report/data", in: `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"secret"}],` + count + `}}`, want: "400 CB_VA01 report.groups[0].code=指定されたフィールド（secret）が見つかりません。"},
 	})
 }
+
+// Statuses come in the order of the process, whose records they find.
+func TestReportByStatus(t *testing.T) {
+	scenario(t, func(s *testSite) {
+		a := s.World.App("deals", "title text")
+		s.must("root", "PUT /k/v1/preview/app/status.json", `{"app":1,"enable":true,"states":{"new":{"index":"0","name":"new","assignee":{"type":"ONE","entities":[]}},"done":{"index":"1","name":"done","assignee":{"type":"ONE","entities":[]}}},
+			"actions":[{"name":"finish","from":"new","to":"done"}]}`)
+		s.must("root", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
+		a.Add("title=x")
+		a.Add("title=y")
+		a.Add("title=z")
+		s.must("root", "PUT /k/v1/record/status.json", `{"app":1,"id":2,"action":"finish"}`)
+	}, []step{
+		{call: "POST /api/v1/report/data", in: `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"ステータス"}],"aggregations":[{"type":"COUNT"}]}}`,
+			has: []string{`"items":[{"key":"new","label":"new","values":["2"],"query":"ステータス in (\"new\")"},{"key":"done","label":"done","values":["1"],"query":"ステータス in (\"done\")"}]`}},
+	})
+}
