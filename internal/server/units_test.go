@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -81,4 +82,31 @@ func TestGroupsByTheAPI(t *testing.T) {
 		{who: "aiko", call: "GET /v1/users.json?codes[0]=ben", has: []string{`"code":"ben"`}},
 		{who: "aiko", call: "GET /api/v1/me", has: []string{`"code":"aiko"`}},
 	})
+}
+
+// Without the service the screens stay closed, but for those by which administrators manage people.
+func TestScreensWithoutTheService(t *testing.T) {
+	s := newTestSite(t)
+	s.World.User("aiko")
+	cookie, _ := s.login("aiko")
+	open := func(path string) int {
+		r := s.request("nobody", "GET "+path, "")
+		r.AddCookie(cookie)
+		return s.do(r).Status
+	}
+	for _, tc := range []struct {
+		services, path string
+		want           int
+	}{
+		{`["kintone"]`, "/k/", http.StatusOK},
+		{`[]`, "/k/", http.StatusForbidden},
+		{`["garoon"]`, "/k/1/", http.StatusForbidden},
+		{`["garoon"]`, "/admin/users", http.StatusOK},
+		{`["kintone","garoon"]`, "/k/", http.StatusOK},
+	} {
+		s.must("root", "PUT /v1/users/services.json", `{"users":[{"code":"aiko","services":`+tc.services+`}]}`)
+		if got := open(tc.path); got != tc.want {
+			t.Errorf("%s with %s: %d, want %d", tc.path, tc.services, got, tc.want)
+		}
+	}
 }
