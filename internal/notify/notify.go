@@ -133,6 +133,7 @@ func (s *Notices) Register(r *job.Runner) {
 	r.Work(tellJob, s.spread)
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
 	r.Work(remindJob, s.remind)
+	r.Work(sweepJob, s.sweep)
 	r.Receive("notify.changes", s.announce, "comment.added", "record.updated", "record.deleted", "record.restored", "record.status",
 		"record.assigned")
 	r.Work(sendMail, s.send)

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -202,6 +203,23 @@ func TestManagersHearOfAStoppedWebhook(t *testing.T) {
 		}
 		deals.Edit(func(s *app.Settings, _ *errs.Fields) { s.AppRules = s.AppRules[1:] })
 		want(t, "when she no longer does", w.said(aiko), "")
+	})
+}
+
+func TestOldNoticesAreForgotten(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text`)
+		tells(deals, app.GeneralNotice{Entity: user("aiko"), RecordAdded: true})
+		deals.Add(`title=old`)
+		w.Drain()
+		w.Pass(69 * 24 * time.Hour)
+		deals.Add(`title=new`)
+		w.Drain()
+		want(t, "after 69 days", w.kinds(aiko), "added added")
+		w.Pass(2 * 24 * time.Hour)
+		w.Drain()
+		want(t, "after 71", w.said(aiko), "added 青木 愛子@new:")
 	})
 }
 

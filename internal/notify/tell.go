@@ -111,6 +111,9 @@ func (s *Notices) tell(ctx context.Context, list []Notice) error {
 // write stores notices of people who may see what they are about.
 func (s *Notices) write(ctx context.Context, list []Notice, readers map[id.User]*reader) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := sweepLater(ctx, tx); err != nil {
+			return err
+		}
 		for _, n := range list {
 			n.At = tx.Now()
 			told, err := insertNotice(ctx, tx, &n)
