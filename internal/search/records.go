@@ -80,6 +80,9 @@ func (s sight) find(ctx context.Context, set *record.Set, r *Request, hitsOf fun
 		return nil, nil, nil
 	}
 	limit := r.Limit + 1
+	if r.From != nil && r.From.App == s.app {
+		limit++ // the one that the page before ended with comes again, for its files
+	}
 	page, err := set.Query(ctx, strings.Join(conditions, " and ")+s.order(r)+" limit "+strconv.Itoa(limit), nil, false)
 	if err != nil {
 		return nil, nil, err
