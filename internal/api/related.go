@@ -12,11 +12,13 @@ import (
 	"github.com/engawa/engawa/internal/record"
 )
 
-// linkRoutes are what ties apps together.
+// linkRoutes are what ties apps together, and the fields that were deleted.
 func (a *API) linkRoutes() []Route {
 	return []Route{
 		route("GET", "/api/v1/record/related", a.getRelated),
 		route("GET", "/api/v1/lookup/candidates", a.getCandidates),
+		route("GET", "/api/v1/app/fields/trash", a.getFieldTrash),
+		route("POST", "/api/v1/app/fields/restore", a.restoreField),
 		route("POST", "/api/v1/lookup/refresh", a.refreshLookups),
 		route("GET", "/api/v1/lookup/refresh", a.getRefreshing),
 	}

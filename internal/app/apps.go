@@ -23,6 +23,10 @@ type Tables interface {
 	Alter(ctx context.Context, tx *db.Tx, app id.App, before, now []*field.Field) error
 	// Holds reports whether a record of app has v in f.
 	Holds(ctx context.Context, tx *db.Tx, app id.App, f *field.Field, v field.Value) (bool, error)
+	// Drop removes what is kept of a field for good; in is the table that it stands in, 0 is none.
+	Drop(ctx context.Context, tx *db.Tx, app id.App, f *field.Field, in id.Field) error
+	// Forget takes fields out of the history of records, in transactions of its own.
+	Forget(ctx context.Context, d *db.DB, app id.App, fields []id.Field) error
 }
 
 // Apps opens the apps of a site.

@@ -69,6 +69,7 @@ type Field struct {
 	Default        []string `json:"default,omitempty"` // as shown by the API: labels, codes, text; at most one for single values
 	DefaultNow     bool     `json:"defaultNow,omitempty"`
 	Options        []Option `json:"options,omitempty"` // in their order
+	Retired        []Option `json:"retired,omitempty"` // options that were deleted: history still names them
 	NextOption     int64    `json:"nextOption,omitempty"`
 	Align          string   `json:"align,omitempty"` // HORIZONTAL, VERTICAL
 	Digit          bool     `json:"digit,omitempty"` // thousands separator on screens
@@ -213,6 +214,16 @@ func (f *Field) Inner(code string) *Field {
 		return f.Fields[i]
 	}
 	return nil
+}
+
+// Past is f as its history shows it: with the options that were deleted since.
+func (f *Field) Past() *Field {
+	if len(f.Retired) == 0 {
+		return f
+	}
+	p := *f
+	p.Options = slices.Concat(f.Options, f.Retired)
+	return &p
 }
 
 // OptionID returns the id of the option with a label.

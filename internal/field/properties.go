@@ -362,6 +362,7 @@ func (f *Field) setOptions(raw json.RawMessage, chosen bool, path string, p Prob
 		}
 		return strings.Compare(a.Label, b.Label)
 	})
+	f.retire(func(o Option) bool { return slices.ContainsFunc(list, func(e entry) bool { return e.ID == o.ID }) })
 	f.Options = nil
 	for _, e := range list {
 		if e.ID == 0 {
@@ -371,6 +372,15 @@ func (f *Field) setOptions(raw json.RawMessage, chosen bool, path string, p Prob
 		f.Options = append(f.Options, e.Option)
 	}
 	f.keepDefaults(renamed, chosen)
+}
+
+// retire keeps the options that are deleted, for history.
+func (f *Field) retire(kept func(Option) bool) {
+	for _, o := range f.Options {
+		if !kept(o) {
+			f.Retired = append(f.Retired, o)
+		}
+	}
 }
 
 // keepDefaults follows renamed options and drops defaults that are no option any more, unless they are new.

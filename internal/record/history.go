@@ -198,7 +198,7 @@ func (s *Set) diffed(d delta, now row) []FieldChange {
 }
 
 func (s *Set) valueJSON(f *field.Field, v field.Value) json.RawMessage {
-	return f.Kind().AppendValue(nil, f, []byte(v), s.directory)
+	return f.Kind().AppendValue(nil, f.Past(), []byte(v), s.directory)
 }
 
 func (s *Set) rowsJSON(columns []*field.Field, rows []table.Row) json.RawMessage {
@@ -214,7 +214,7 @@ func (s *Set) rowsJSON(columns []*field.Field, rows []table.Row) json.RawMessage
 			}
 			out = field.AppendString(out, g.Code)
 			out = append(out, `:{"type":"`+string(g.Type)+`","value":`...)
-			out = g.Kind().AppendValue(out, g, []byte(r.Values[g.ID]), s.directory)
+			out = g.Kind().AppendValue(out, g.Past(), []byte(r.Values[g.ID]), s.directory)
 			out = append(out, '}')
 		}
 		out = append(out, '}', '}')

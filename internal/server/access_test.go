@@ -169,6 +169,7 @@ type accessSite struct {
 	*testSite
 	cursor, file, link string
 	refresh            string // of its lookups
+	trashed            string // a deleted field
 	people, roster     string // an upload of users, and an import of it
 }
 
@@ -204,6 +205,11 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.must("manager", "PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"title":{"value":"changed"}}}`)
 	s.must("manager", "POST /k/v1/records.json", `{"app":1,"records":[{}`+strings.Repeat(",{}", 17)+`]}`)
 	s.must("manager", "DELETE /k/v1/records.json", `{"app":1,"ids":[11,12,13,14,15,16,17,18]}`)
+	s.must("manager", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"old":{"type":"NUMBER"}}}`)
+	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
+	s.must("manager", "DELETE /k/v1/preview/app/form/fields.json", `{"app":1,"fields":["old"]}`)
+	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
+	s.trashed = s.must("manager", "GET /api/v1/app/fields/trash?app=1", "")["fields"].([]any)[0].(map[string]any)["id"].(string)
 	s.refresh = s.must("manager", "POST /api/v1/lookup/refresh", `{"app":1}`)["id"].(string)
 	s.file = s.call("manager", "GET /k/v1/record.json?app=1&id=1", "").fileKey()
 	s.must("manager", "POST /api/v1/app/webhooks", `{"app":1,"url":"http://127.0.0.1:9/","events":["ADD_RECORD"]}`)

@@ -16,6 +16,10 @@ func (s *leakSite) plantLinks() {
 		"of_closed":{"type":"REFERENCE_TABLE","code":"of_closed","referenceTable":{"relatedApp":{"app":"2"},"condition":{"field":"title","relatedField":"kakushi_f"},"displayFields":["no","kakushi_f"]}}`)
 	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":`+s.linked+`,"views":{"v":{"index":0,"type":"LIST","filterCond":"by_title.kakushi_field like \"x\""},"w":{"index":1,"type":"LIST","filterCond":"of_closed.kakushi_f like \"x\""}}}`)
 	s.deploy(s.linked)
+	s.must("root", "POST /k/v1/preview/app/form/fields.json", `{"app":2,"properties":{"kakushi_gone":{"type":"NUMBER"}}}`)
+	s.deploy("2")
+	s.must("root", "DELETE /k/v1/preview/app/form/fields.json", `{"app":2,"fields":["kakushi_gone"]}`)
+	s.deploy("2")
 	for _, title := range []string{"naibu_title_2", "kakushi_title", "kakushi_v"} {
 		s.must("root", "POST /k/v1/record.json", fmt.Sprintf(`{"app":%s,"record":{"title":{"value":%q}}}`, s.linked, title))
 	}
@@ -59,6 +63,8 @@ func (s *leakSite) linkSamples(m map[string][]string) {
 	for _, call := range []string{"GET /k/v1/app/form/fields.json", "GET /k/v1/app/views.json", "GET /k/v1/preview/app/form/fields.json"} {
 		m[call] = append(m[call], of(`{"app":%s}`))
 	}
+	m["GET /api/v1/app/fields/trash"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`, of(`{"app":%s}`)}
+	m["POST /api/v1/app/fields/restore"] = []string{`{"app":2,"id":99}`, `{"app":1,"id":99}`}
 	m["POST /api/v1/lookup/refresh"] = []string{of(`{"app":%s}`), `{"app":1}`, `{"app":2}`, `{"app":2,"field":"kakushi_f"}`}
 	m["GET /api/v1/lookup/refresh"] = []string{of(`{"app":%s,"id":1}`), `{"app":1,"id":1}`, `{"app":2,"id":1}`}
 	tie := `{"app":%s,"properties":{"x":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":"2"},"condition":{"field":"title","relatedField":"no"},"displayFields":["kakushi_f"]}}}}`

@@ -66,7 +66,7 @@ func (s *leakSite) testThePlant(samples map[string][]string) {
 		"GET /api/v1/trash", "GET /k/v1/app/form/fields.json", "GET /k/v1/preview/app/form/fields.json", "GET /k/v1/app/form/layout.json", "GET /k/v1/app/views.json",
 		"GET /k/v1/app/settings.json", "GET /k/v1/app/status.json", "GET /k/v1/field/acl.json", "GET /k/v1/record/acl.json", "GET /k/v1/app.json", "GET /k/v1/apps.json", "GET /api/v1/app", "GET /api/v1/app/tokens", "GET /api/v1/app/webhooks",
 		"GET /v1/users.json", "GET /api/v1/portal", "GET /api/v1/shares", "GET /api/v1/imports", "GET /api/v1/import", "GET /api/v1/export.csv", "POST /api/v1/share/preview",
-		"GET /api/v1/record/related", "GET /api/v1/lookup/candidates", "GET /k/v1/app/reports.json", "GET /api/v1/report/data", "POST /api/v1/report/data",
+		"GET /api/v1/app/fields/trash", "GET /api/v1/record/related", "GET /api/v1/lookup/candidates", "GET /k/v1/app/reports.json", "GET /api/v1/report/data", "POST /api/v1/report/data",
 	} {
 		found := false
 		for _, sample := range samples[call] {

@@ -114,6 +114,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	imports := transfer.New(s.db, blobs, s.people, s.apps, s.records)
 	s.records.Register(s.jobs)
 	imports.Register(s.jobs)
+	s.apps.Register(s.jobs)
 	s.records.RegisterLinks(s.jobs, s.people)
 	rosters := roster.New(s.db, s.people, s.files)
 	rosters.Register(s.jobs)

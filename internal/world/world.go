@@ -89,6 +89,7 @@ func build(t testing.TB, o db.Options) *World {
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 	w.Jobs = job.New(w.DB, job.Config{Pause: time.Millisecond, Log: log})
 	w.Records.Register(w.Jobs)
+	w.Apps.Register(w.Jobs)
 	w.Records.RegisterLinks(w.Jobs, w.People)
 	_, err = w.People.SetUpUnattended(w.ctx(), identity.Setup{
 		Name: "青木 愛子", Code: "root", Password: rootPassword, Company: "株式会社青葉", Locale: "ja", Timezone: "Asia/Tokyo",

@@ -66,8 +66,10 @@ func (t Table) IndexMatch(ctx context.Context, tx *db.Tx, f *field.Field) error 
 }
 
 func (t Table) linkIndex(ctx context.Context, tx *db.Tx, from, column string) error {
-	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+from+"_link_"+column+" ON "+from+" ("+column+")"); err != nil {
+	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+linkIndexName(from, column)+" ON "+from+" ("+column+")"); err != nil {
 		return fmt.Errorf("table: index of %s: %w", from, err)
 	}
 	return nil
 }
+
+func linkIndexName(table, column string) string { return table + "_link_" + column }
