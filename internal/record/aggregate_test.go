@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
@@ -279,6 +280,11 @@ func TestReportsAreExact(t *testing.T) {
 		a.Hide("secret", "aiko")
 		a.Forbid(`title in ("東京")`, "root")
 		a.Edit(func(s *app.Settings, _ *errs.Fields) { s.FiscalMonth = 5 })
+		mask(a, "money", `whole > 0`)
+		mask(a, "stage", `due > "2026-03-01"`)
+		mask(a, "meet", `title not in ("a")`)
+		mask(a, "lines", `tags in ("x")`)
+		mask(a, "kind", `whole < 500`)
 		groups := []app.ReportGroup{{Code: "title"}, {Code: "stage"}, {Code: "tags"}, {Code: "who"}, {Code: "作成者"}, {Code: "whole"}, {Code: "long"}, {Code: "money"}, {Code: "レコード番号"}}
 		for _, per := range strings.Fields("YEAR QUARTER MONTH WEEK DAY HOUR MINUTE") {
 			groups = append(groups, app.ReportGroup{Code: "meet", Per: per}, app.ReportGroup{Code: "作成日時", Per: per})
@@ -334,6 +340,24 @@ func TestReportsAreExact(t *testing.T) {
 			}
 			checkDrill(t, reader, a, got, table)
 		}
+		sum := app.Report{ChartType: "TABLE", Aggregations: []app.Aggregation{{Type: "SUM", Code: "money"}}}
+		all, err := w.Root.Set(a).Aggregate(t.Context(), sum)
+		must(t, world.Outcome(err))
+		some, err := w.As("aiko").Set(a).Aggregate(t.Context(), sum)
+		must(t, world.Outcome(err))
+		if all.Total[0] == some.Total[0] {
+			t.Errorf("nothing was hidden from aiko: %s", all.Total[0])
+		}
+	})
+}
+
+// mask lets root see a field in every record, and aiko in those that a query finds.
+func mask(a *world.App, code, filter string) {
+	user := func(name string) access.Entity { return access.Entity{Type: "USER", Code: name} }
+	a.Edit(func(s *app.Settings, _ *errs.Fields) {
+		s.FieldRules = append(s.FieldRules, app.FieldRule{Code: code, Entities: []access.FieldRight{
+			{Entity: user("root"), Accessibility: "WRITE"}, {Entity: user("aiko"), Accessibility: "READ", Filter: filter},
+		}})
 	})
 }
 
