@@ -161,7 +161,7 @@ func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
 		if f.Lookup == nil || err != nil {
 			return
 		}
-		err = checkSource(ctx, tx, f)
+		err = checkSource(ctx, tx, st, f)
 	})
 	if err != nil {
 		return err
@@ -178,8 +178,9 @@ func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
 	return nil
 }
 
-// checkSource refuses a lookup whose key does not name one record of a deployed app.
-func checkSource(ctx context.Context, tx *db.Tx, f *field.Field) error {
+// checkSource refuses a lookup of st whose key does not name one record of a deployed app, or whose key is a link
+// and used by a formula.
+func checkSource(ctx context.Context, tx *db.Tx, st *Settings, f *field.Field) error {
 	a, err := readApp(ctx, tx, f.Lookup.App)
 	if err != nil {
 		if errs.KindOf(err) == errs.NotFound {
@@ -188,11 +189,16 @@ func checkSource(ctx context.Context, tx *db.Tx, f *field.Field) error {
 		return err
 	}
 	if a.Live != 0 {
-		st, err := readSettings(ctx, tx, a.ID, live)
+		source, err := readSettings(ctx, tx, a.ID, live)
 		if err != nil {
 			return err
 		}
-		if key, table := st.ByID(f.Lookup.Key); key != nil && table == nil && key.UniqueKey() {
+		if key, table := source.ByID(f.Lookup.Key); key != nil && table == nil && key.UniqueKey() {
+			if key.Type == field.Link {
+				if fault, bad := st.formulas().Unusable(f.ID, key.Type); bad {
+					return badFormula(fault)
+				}
+			}
 			return nil
 		}
 	}

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cockroachdb/apd/v3"
@@ -85,6 +86,17 @@ func (p *Plan) Fault() (Fault, bool) {
 		return Fault{}, false
 	}
 	return p.faults[0], true
+}
+
+// Unusable is the fault of the first formula that uses a field whose values are really those of a type that formulas do
+// not read, which a form alone does not tell: a lookup's key may be a LINK. ok is false when no formula uses it.
+func (p *Plan) Unusable(n id.Field, really field.Type) (f Fault, ok bool) {
+	for _, s := range p.steps {
+		if slices.ContainsFunc(s.uses, func(f *field.Field) bool { return f.ID == n }) {
+			return Fault{s.field, wrong("formula.fieldType", errs.Args{"type": string(really)})}, true
+		}
+	}
+	return f, false
 }
 
 // Fields are the computed fields.

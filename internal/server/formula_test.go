@@ -75,3 +75,18 @@ func TestFormulaReasonsInEnglish(t *testing.T) {
 		}
 	})
 }
+
+// A lookup whose key is a link cannot be used, though it reads as text.
+func TestFormulaOverALinkedKey(t *testing.T) {
+	scenario(t, func(s *testSite) {
+		s.define("sites", `"url":{"type":"LINK","protocol":"WEB","unique":true},"name":{"type":"SINGLE_LINE_TEXT","unique":true}`)
+		s.define("visits", `"site":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":1},"relatedKeyField":"url"}},
+			"who":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":1},"relatedKeyField":"name"}}`)
+	}, []step{
+		{call: "POST /k/v1/preview/app/form/fields.json", in: `{"app":2,"properties":{"t":{"type":"SINGLE_LINE_TEXT","label":"見出し","expression":"who & \"!\""}}}`},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":2}]}`},
+		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":2,"properties":{"t":{"type":"SINGLE_LINE_TEXT","expression":"site & \"!\""}}}`},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":2}]}`, want: "400 GAIA_IL01",
+			has: []string{`フィールド「見出し」の計算式が正しくありません。(エラーの内容：計算式で利用できないフィールドタイプ(LINK)が指定されています。)`}},
+	})
+}
