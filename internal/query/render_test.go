@@ -72,6 +72,8 @@ func TestRenderedSQL(t *testing.T) {
 			`tags in ("a", "c") and tags not in ("b", "") and people in (LOGINUSER(), "")`,
 			`stage not in ("", "lead") and color in ("") order by stage desc, color`,
 			`memo like "Ｅｎｇａｗａ　５０％" and page not like "東京" and files like "a" and title like ""`,
+			`(title like "desk" or memo like "desk") and due > "2026-04-01"`,
+			`title like "desk" or memo like "chair"`,
 			`memo is empty and files is not empty`,
 			`title = "1" or title = "2" or title = "3" or title = "4" or title = "5" or title = "6"`,
 		}},
