@@ -1,11 +1,13 @@
 package record
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
@@ -41,7 +43,7 @@ func (s *Set) process() (*process, error) {
 	return p, nil
 }
 
-// state is the status that a record is in. One whose status was deleted while it was in the trash is back at the start.
+// state is the status that a record is in.
 func (p *process) state(c table.Content) app.State {
 	n, err := strconv.ParseInt(string(c.Values[p.status.ID]), 10, 64)
 	if st, ok := p.rules.State(n); ok && err == nil {
@@ -156,6 +158,22 @@ func (p *process) named(e app.Principal, h table.Head, c table.Content) (list []
 		}
 	}
 	return list
+}
+
+// standAgain puts a record that comes back where it stood. If that status is gone, or there was none yet, it begins anew.
+func (s *Set) standAgain(ctx context.Context, tx *db.Tx, record id.Record, c table.Content) error {
+	st := s.live.Settings
+	status, assignee := st.System(field.Status), st.System(field.StatusAssignee)
+	if status == nil || assignee == nil {
+		return nil // an app that nobody has edited since there are statuses
+	}
+	n, _ := strconv.ParseInt(string(c.Values[status.ID]), 10, 64)
+	if _, there := st.Process.State(n); there {
+		return nil
+	}
+	set(c.Values, status.ID, field.FirstState)
+	set(c.Values, assignee.ID, "")
+	return writeTurns(ctx, tx, s.live.ID, record, nil)
 }
 
 // firstTurn is whose turn a new record is: its creator's, if the first status says so.

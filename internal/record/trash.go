@@ -123,6 +123,9 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if _, err := tx.Exec(ctx, `DELETE FROM record_trash WHERE app_id = ? AND record_id = ?`, s.live.ID, record); err != nil {
 				return err
 			}
+			if err := s.standAgain(ctx, tx, record, b.Content); err != nil {
+				return err
+			}
 			b.Head = s.touched(b.Head, tx).Head
 			var p errs.Fields
 			if err := s.decoder(&p).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {
