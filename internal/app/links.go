@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/engawa/engawa/internal/access"
@@ -172,10 +173,20 @@ func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
 	}
 	for n := range used {
 		if f, table := st.ByID(n); f == nil || table != nil {
-			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": id.String(n)})
+			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": trashedCode(ctx, tx, app, n)})
 		}
 	}
 	return nil
+}
+
+// trashedCode is the code that a field had which a deployment has just deleted.
+func trashedCode(ctx context.Context, tx *db.Tx, app id.App, n id.Field) string {
+	list, err := readFieldTrash(ctx, tx, app)
+	i := slices.IndexFunc(list, func(t TrashedField) bool { return t.Field.ID == n })
+	if err != nil || i < 0 {
+		return id.String(n)
+	}
+	return list[i].Field.Code
 }
 
 // checkSource refuses a lookup of st whose key does not name one record of a deployed app, or whose key is a link
