@@ -38,7 +38,8 @@ type Builder struct {
 	args    []any
 	dialect Dialect
 	tables  Tables
-	row     string // what the table of the records is called: r, or in a relation something else
+	row     string   // what the table of the records is called: r, or in a relation something else
+	looked  []string // tokens that a condition around the present one has looked up
 }
 
 // NewBuilder returns an empty Builder for a database and the tables of an app.
@@ -129,12 +130,12 @@ func (c column) searchable() string { return "COALESCE(" + c.companion("n_") + "
 const maxTokens = 32
 
 // narrowed writes c, with the records that the words it searches for may stand in before it: one look-up for all,
-// because every further one is a join that PostgreSQL plans.
+// because every further one is a join that PostgreSQL plans. What a condition around c has looked up is not looked up again.
 func (b *Builder) narrowed(c cond) {
 	var tokens []string
 	for _, needle := range c.needles(nil) {
 		for _, token := range text.Bigrams(needle) {
-			if len(tokens) < maxTokens && !slices.Contains(tokens, token) {
+			if len(tokens) < maxTokens && !slices.Contains(tokens, token) && !slices.Contains(b.looked, token) {
 				tokens = append(tokens, token)
 			}
 		}
@@ -144,7 +145,10 @@ func (b *Builder) narrowed(c cond) {
 		b.Write(b.row + ".id IN (").Write(sql).Write(") AND ")
 		b.args = append(b.args, args...)
 	}
+	around := b.looked
+	b.looked = append(slices.Clip(around), tokens...)
 	c.sql(b)
+	b.looked = around
 }
 
 // list writes places for values: "(?, ?)".

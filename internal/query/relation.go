@@ -88,11 +88,11 @@ func (b *Builder) belonging(to *Relation, is cond) {
 		b.match(m)
 		b.Write(" AND ")
 	}
-	tables, row := b.tables, b.row
-	b.tables, b.row = to.Tables, "o"
+	tables, row, looked := b.tables, b.row, b.looked
+	b.tables, b.row, b.looked = to.Tables, "o", nil // the words of other records
 	b.narrowed(is)
 	to.Only(b)
-	b.tables, b.row = tables, row
+	b.tables, b.row, b.looked = tables, row, looked
 	b.Write(")")
 }
 
