@@ -167,7 +167,11 @@ func (a *API) authenticate(rq *http.Request, r Route, read func() ([]byte, error
 		}
 		return in.Token
 	}
-	return a.people.Authenticate(rq.Context(), c)
+	who, session, err := a.people.Authenticate(rq.Context(), c)
+	if err == nil && r.Common && !r.Open && who.Kind() == access.KindToken {
+		err = usersOnly(who) // a token is its app's; people are none of its business
+	}
+	return who, session, err
 }
 
 // fail answers with an error in kintone's shape. What is our fault is logged in full and told in one sentence.

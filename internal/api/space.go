@@ -211,8 +211,8 @@ func (a *API) editSpace(ctx context.Context, who access.Actor, n Int, fn func(s 
 }
 
 type setSpaceBodyIn struct {
-	ID   Int  `json:"id"`
-	Body Text `json:"body"`
+	ID   Int   `json:"id"`
+	Body *Text `json:"body"`
 }
 
 // setSpaceBody answers PUT /k/v1/space/body.json.
@@ -221,7 +221,11 @@ func (a *API) setSpaceBody(ctx context.Context, who access.Actor, in setSpaceBod
 		if !s.MultiThread {
 			p.Add("id", "space.noBody")
 		}
-		s.Body = string(in.Body)
+		if in.Body == nil {
+			p.Add("body", "param.required")
+			return
+		}
+		s.Body = string(*in.Body)
 	})
 }
 

@@ -128,6 +128,9 @@ func (a *API) getSpaceStatistics(ctx context.Context, who access.Actor, in pageI
 	if err := p.Err(); err != nil {
 		return out, err
 	}
+	if err := administrators(who); err != nil {
+		return out, err
+	}
 	list, err := a.spaces.All(ctx, who)
 	if err != nil {
 		return out, err

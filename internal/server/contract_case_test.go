@@ -16,6 +16,7 @@ import (
 // contract is one file: an endpoint, what there is before it is called, and the calls in their order.
 type contract struct {
 	Call   string                 `yaml:"call"`
+	Never  string                 `yaml:"never"` // why no case goes well
 	Apps   map[string]contractApp `yaml:"apps"`
 	Before []contractCase         `yaml:"before"`
 	Cases  []contractCase         `yaml:"cases"`
