@@ -221,8 +221,3 @@ func (s *Settings) locks(env query.Env) access.RowRules {
 	}
 	return access.RowRules{{When: when, Verbs: access.View}}
 }
-
-// locksRecords reports whether there is a status in which only assignees edit.
-func (s *Settings) locksRecords() bool {
-	return s.Process.On && slices.ContainsFunc(s.Process.States, func(st State) bool { return st.AssigneeOnlyEdit })
-}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
-	"github.com/engawa/engawa/internal/id"
 )
 
 // register is the groups, or the titles, at one moment. That of a directory is never changed.
@@ -119,13 +118,4 @@ func pick[T any](f Filter, all []*T, of func(*T) (n int64, code string)) ([]*T, 
 	}
 	found = found[min(f.Offset, len(found)):]
 	return found[:min(f.size(), len(found))], nil
-}
-
-// numbers are ids of any type as a Filter takes them.
-func numbers[T id.Number](list []T) []int64 {
-	out := make([]int64, len(list))
-	for i, n := range list {
-		out[i] = int64(n)
-	}
-	return out
 }

@@ -170,8 +170,7 @@ func TestEveryRedirectIsLookedAt(t *testing.T) {
 	defer inside.Close()
 	_, port, _ := net.SplitHostPort(inside.Listener.Addr().String())
 	hops := 0
-	var there *httptest.Server
-	there = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		hops++
 		to := r.URL.Query().Get("to")
 		switch r.URL.Path {

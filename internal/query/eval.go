@@ -179,7 +179,7 @@ func (m contains) matches(f *field.Field, v field.Value) bool {
 }
 
 func (m holding) matches(f *field.Field, v field.Value) bool {
-	return contains{m.needle}.matches(f, v)
+	return contains(m).matches(f, v)
 }
 
 func number(v field.Value) int64 {

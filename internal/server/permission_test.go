@@ -4,7 +4,9 @@ import "testing"
 
 // Source: kintone REST API, permissions.
 func TestPermissionLists(t *testing.T) {
-	rights := func(path, list string) step { return step{call: "PUT " + path, in: `{"app":1,"rights":[` + list + `]}`} }
+	rights := func(path, list string) step {
+		return step{call: "PUT " + path, in: `{"app":1,"rights":[` + list + `]}`}
+	}
 	entity := func(kind, code string) string { return `"entity":{"type":"` + kind + `","code":"` + code + `"}` }
 	everyone := entity("GROUP", "everyone")
 	scenario(t, func(s *testSite) {
