@@ -5,7 +5,23 @@ import "slices"
 // Routes is the whole surface. The server mounts it, bulkRequest looks calls up in it, openapi.yaml is compared with it,
 // and the leak test walks it.
 func (a *API) Routes() []Route {
-	return slices.Concat(a.recordRoutes(), a.linkRoutes(), a.processRoutes(), a.appRoutes(), a.recalculationRoutes(), a.peopleRoutes(), a.transferRoutes(), a.shareRoutes(), a.noticeRoutes(), a.webhookRoutes(), a.reportRoutes(), a.spaceRoutes(), a.docRoutes(), a.catalogueRoutes(), a.searchRoutes())
+	return slices.Concat(
+		a.recordRoutes(),
+		a.linkRoutes(),
+		a.processRoutes(),
+		a.appRoutes(),
+		a.recalculationRoutes(),
+		a.peopleRoutes(),
+		a.transferRoutes(),
+		a.shareRoutes(),
+		a.noticeRoutes(),
+		a.webhookRoutes(),
+		a.reportRoutes(),
+		a.spaceRoutes(),
+		a.docRoutes(),
+		a.catalogueRoutes(),
+		a.searchRoutes(),
+	)
 }
 
 func (a *API) recordRoutes() []Route {

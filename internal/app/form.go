@@ -277,6 +277,7 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 		p.Add(path+".type", "app.typeFixed", errs.Args{"code": f.Code})
 		return
 	}
+	was, options := f.Code, slices.Clone(f.Options)
 	if raw, ok := def["code"]; ok && f.Type != field.Status && f.Type != field.StatusAssignee {
 		var code string
 		if json.Unmarshal(raw, &code) == nil && code != f.Code && s.freeCode(code, path, p) {
@@ -292,6 +293,7 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 	}
 	s.unlinked = append(s.unlinked, unlinked{f, table, def, path})
 	f.SetProperties(def, path, p)
+	s.renameValues(was, relabelled(options, f))
 	s.checkField(f, path, p)
 	if f.Type != field.Subtable || def["fields"] == nil {
 		return

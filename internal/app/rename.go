@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/query"
 )
@@ -90,8 +91,22 @@ func (s *Settings) rename(to map[string]string) {
 	})
 }
 
+// relabelled are the new labels of options of f by those they had before.
+func relabelled(before []field.Option, f *field.Field) map[string]string {
+	to := map[string]string{}
+	for _, o := range before {
+		if label := f.OptionLabel(o.ID); label != "" && label != o.Label {
+			to[o.Label] = label
+		}
+	}
+	return to
+}
+
 // renameValues rewrites the conditions that compare the field with a code with one of to's keys.
 func (s *Settings) renameValues(code string, to map[string]string) {
+	if len(to) == 0 {
+		return
+	}
 	s.visit(names{
 		filter: func(f *string) {
 			if q, err := query.Parse(*f); err == nil && *f != "" {

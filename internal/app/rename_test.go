@@ -52,6 +52,23 @@ func TestNewCodesAreFollowed(t *testing.T) {
 	}
 }
 
+// Conditions that name an option follow its new label, also when two options swap theirs or the field is renamed at once.
+func TestNewLabelsAreFollowed(t *testing.T) {
+	w := world.New(t)
+	a := w.App("deals", "title text; stage dropdown(open|won|lost)")
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		s.SetRecordRules([]app.RecordRule{{Filter: `stage in ("open", "won") and title = "open"`}}, p)
+	})
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		err := s.UpdateFields(defs(t, `{"stage":{"code":"step","options":{
+			"open":{"label":"won","index":"0"},"won":{"label":"open","index":"1"},"lost":{"label":"gone","index":"2"}}}}`), p)
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	same(t, "the rule", w.Root.Set(a).App().Settings.RecordRules[0].Filter, `step in ("won", "open") and title = "open"`)
+}
+
 func TestRulesWithoutTheirFieldClose(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.World) {
 		aiko := w.User("aiko")
