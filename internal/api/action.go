@@ -120,12 +120,8 @@ type setActionsOut struct {
 func (a *API) setActions(ctx context.Context, who access.Actor, in setActionsIn) (setActionsOut, error) {
 	var p errs.Fields
 	out := setActionsOut{Actions: map[string]viewIDOut{}}
-	if in.Actions == nil {
-		p.Add("actions", "param.required")
-		return out, p.Err()
-	}
 	changes, dests := map[string]app.ActionChange{}, map[string]destApp{}
-	for key, x := range *in.Actions {
+	for key, x := range needMap(in.Actions, &p, "actions") {
 		path := "actions[" + key + "]"
 		changes[key] = x.change(&p, path)
 		if d := x.DestApp; d != nil {
@@ -135,6 +131,7 @@ func (a *API) setActions(ctx context.Context, who access.Actor, in setActionsIn)
 			dests[key] = *d
 		}
 	}
+	in.App.app(&p, "app") // before other apps are looked for
 	if err := p.Err(); err != nil {
 		return out, err
 	}

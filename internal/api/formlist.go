@@ -68,7 +68,7 @@ func (l *formList) place(pl app.Place) {
 
 func (l *formList) field(code string) {
 	f, table := l.st.Field(code)
-	if f == nil || table != nil || f.Type == field.Group || l.done[code] || !l.visible(code) {
+	if f == nil || table != nil || f.Off || f.Type == field.Group || l.done[code] || !l.visible(code) {
 		return
 	}
 	l.done[code] = true

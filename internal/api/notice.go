@@ -84,12 +84,15 @@ func (a *API) setGeneralNotices(ctx context.Context, who access.Actor, in setGen
 			list = append(list, (*in.Notifications)[i].read(&p, at("notifications", i)))
 		}
 	}
-	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
+	told := in.NotifyToCommenter.or(&p, "notifyToCommenter", false)
+	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, _ *errs.Fields) error {
 		g := s.GeneralNotices()
 		if in.Notifications != nil {
 			g.List = list
 		}
-		g.NotifyToCommenter = in.NotifyToCommenter.or(p, "notifyToCommenter", g.NotifyToCommenter)
+		if in.NotifyToCommenter.given {
+			g.NotifyToCommenter = told
+		}
 		return s.SetGeneralNotices(g)
 	})
 	return revisionOut{revisionText(rev)}, err

@@ -128,6 +128,15 @@ func (t Text) need(p *errs.Fields, path string) string {
 	return string(t)
 }
 
+// needMap returns the members of an object, which must be given though it may be empty.
+func needMap[T any](m *map[string]T, p *errs.Fields, path string) map[string]T {
+	if m == nil {
+		p.Add(path, "param.required")
+		return nil
+	}
+	return *m
+}
+
 // nullable is text in a request that may be null for "": text is nil when it is not given at all.
 type nullable struct{ text *string }
 

@@ -161,12 +161,8 @@ type setReportsOut struct {
 func (a *API) setReports(ctx context.Context, who access.Actor, in setReportsIn) (setReportsOut, error) {
 	var p errs.Fields
 	out := setReportsOut{Reports: map[string]viewIDOut{}}
-	if in.Reports == nil {
-		p.Add("reports", "param.required")
-		return out, p.Err()
-	}
 	changes := map[string]app.ReportChange{}
-	for key, r := range *in.Reports {
+	for key, r := range needMap(in.Reports, &p, "reports") {
 		path := "reports[" + key + "]"
 		r.ChartType.need(&p, path+".chartType")
 		c := r.change(path, &p)

@@ -91,11 +91,7 @@ func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (se
 	var p errs.Fields
 	views, order := map[string]app.View{}, map[string]int{}
 	out := setViewsOut{Views: map[string]viewIDOut{}}
-	if in.Views == nil {
-		p.Add("views", "param.required")
-		return out, p.Err()
-	}
-	for key, v := range *in.Views {
+	for key, v := range needMap(in.Views, &p, "views") {
 		path := "views[" + key + "]"
 		order[key] = int(v.Index.need(&p, path+".index", 0))
 		v.Type.need(&p, path+".type")

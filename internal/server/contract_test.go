@@ -2,9 +2,11 @@ package server
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +57,8 @@ type play struct {
 }
 
 func (p *play) all(c *contract) {
-	for name, a := range c.Apps {
+	for _, name := range slices.Sorted(maps.Keys(c.Apps)) { // their numbers ascend with their names
+		a := c.Apps[name]
 		made := p.site.World.App(name, a.Fields)
 		p.values[name] = numberText(made.ID)
 		for _, values := range a.Records {
