@@ -123,6 +123,11 @@ func (s *Service) updateGroup(ctx context.Context, tx *db.Tx, all *register[Grou
 // rule names one.
 func (s *Service) DeleteGroups(ctx context.Context, who access.Actor, codes []string) error {
 	return s.changeGroups(ctx, who, func(ctx context.Context, tx *db.Tx, all *register[Group], _ *errs.Fields) error {
+		for _, code := range codes {
+			if _, err := all.own(code); err != nil { // the product's stay, used or not
+				return err
+			}
+		}
 		if err := s.unused(ctx, tx, KindGroup, codes); err != nil {
 			return err
 		}
