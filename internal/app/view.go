@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -122,8 +123,10 @@ func (s *Settings) Lookup(code string) (query.Ref, bool) {
 func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *errs.Fields) error {
 	var list []View
 	names := map[string]bool{}
-	for key, v := range in {
-		path := "views[" + key + "]"
+	for _, key := range slices.SortedFunc(maps.Keys(in), func(a, b string) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a, b))
+	}) {
+		v, path := in[key], "views["+key+"]"
 		i := slices.IndexFunc(s.Views, func(old View) bool { return old.Name == key })
 		switch {
 		case i >= 0 && s.Views[i].Builtin != "":
@@ -145,19 +148,6 @@ func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *e
 		s.checkView(v, path, p)
 		list = append(list, v)
 	}
-	keyOf := map[string]string{}
-	for key, v := range in {
-		if v.Name == "" {
-			v.Name = key
-		}
-		keyOf[v.Name] = key
-	}
-	slices.SortFunc(list, func(a, b View) int {
-		if d := order(cmp.Or(keyOf[a.Name], a.Name)) - order(cmp.Or(keyOf[b.Name], b.Name)); d != 0 {
-			return d
-		}
-		return int(a.ID - b.ID)
-	})
 	for _, v := range s.Views {
 		if v.Builtin != "" && !names[v.Name] {
 			list = append(list, v)
