@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,13 @@ func readContract(t testing.TB, text []byte) *contract {
 		t.Fatalf("%.60s: %v", text, err)
 	}
 	return &c
+}
+
+// has tells whether a call of the file's own endpoint is answered with such a status.
+func (c *contract) has(status func(int) bool) bool {
+	return slices.ContainsFunc(c.Cases, func(one contractCase) bool {
+		return one.Call == "" && (status(one.Status) || one.Status == 0 && status(http.StatusOK))
+	})
 }
 
 func numberText(app id.App) string { return id.String(app) }

@@ -48,6 +48,44 @@ func TestContract(t *testing.T) {
 	})
 }
 
+// TestEveryEndpointHasAContract makes whoever adds an endpoint say what it answers.
+func TestEveryEndpointHasAContract(t *testing.T) {
+	s := newTestSite(t)
+	told := map[string]*contract{}
+	paths, err := filepath.Glob(filepath.Join(contractFolder, "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := readContract(t, text)
+		if told[c.Call] != nil {
+			t.Errorf("%s has two files", c.Call)
+		}
+		told[c.Call] = c
+	}
+	for _, r := range s.routeList() {
+		call := r.Method + " " + r.Path
+		c := told[call]
+		delete(told, call)
+		switch {
+		case c == nil && strings.HasPrefix(r.Path, "/api/"): // ours: scenarios of their own tell of them
+		case c == nil:
+			t.Errorf("%s has no file in internal/api/contract", call)
+		case c.Never == "" && !c.has(func(st int) bool { return st == http.StatusOK }):
+			t.Errorf("%s: no case goes well", call)
+		case !r.Open && !c.has(func(st int) bool { return st != http.StatusOK }):
+			t.Errorf("%s: no case is refused", call)
+		}
+	}
+	for call := range told {
+		t.Errorf("a file for %s, which is no endpoint", call)
+	}
+}
+
 // play sends the calls of one file.
 type play struct {
 	*testing.T
