@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -65,7 +66,7 @@ func readContract(t testing.TB, text []byte) *contract {
 // has tells whether a call of the file's own endpoint is answered with such a status.
 func (c *contract) has(status func(int) bool) bool {
 	return slices.ContainsFunc(c.Cases, func(one contractCase) bool {
-		return one.Call == "" && (status(one.Status) || one.Status == 0 && status(http.StatusOK))
+		return one.Call == "" && status(cmp.Or(one.Status, http.StatusOK))
 	})
 }
 
