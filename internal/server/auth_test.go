@@ -50,7 +50,7 @@ func TestAuthentication(t *testing.T) {
 			{name: "records with a token to manage", call: "GET /k/v1/records.json?app=1", tokens: "manage", want: "403 GAIA_NO01"},
 			{name: "apps refuse tokens", call: "GET /k/v1/apps.json", tokens: "one", want: "403 GAIA_NO01"},
 			{name: "new apps refuse tokens", call: "POST /k/v1/preview/app.json", in: `{"name":"x"}`, tokens: "manage", want: "403 GAIA_NO01"},
-			{name: "users refuse tokens", call: "GET /v1/users.json", tokens: "one", want: "403 CB_NO02"},
+			{name: "users refuse tokens", call: "GET /v1/users.json", tokens: "one", want: "403 GAIA_NO01"},
 			{name: "settings without the right", call: "GET /k/v1/preview/app/form/fields.json?app=1", password: password("aiko"), want: "403 CB_NO02", has: "権限がありません。"},
 			{name: "a guest path", call: "GET /k/guest/1/v1/record.json?app=1&id=1", password: password("aiko"), want: "403 CB_NO02"},
 			{name: "a public path in the query", call: "GET /k/v1/records.json?app=1&x=/login", want: "401 CB_AU01"},
