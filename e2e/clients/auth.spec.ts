@@ -108,6 +108,26 @@ test("a session needs X-Requested-With, and its token to write", async ({ server
   expect((await add({ __REQUEST_TOKEN__: "guessed" })).status).toBeGreaterThanOrEqual(400);
 });
 
+test("parameters of a DELETE arrive in its address, in its body, or in both", async ({ server, client }) => {
+  const app = await makeApp(client, "消し方", text);
+  const { ids } = await client.record.addRecords({ app, records: ["一", "二", "三"].map((a) => values({ a })) });
+  const records = "/k/v1/records.json";
+  const stale = await send(server, "DELETE", `${records}?app=${app}&ids[0]=${ids[0]}&revisions[0]=9`);
+  expect(stale).toMatchObject({ status: 409, body: { code: "GAIA_CO02" } });
+  const inAddress = await send(server, "DELETE", `${records}?app=${app}&ids[0]=${ids[0]}&revisions[0]=1`);
+  expect(inAddress).toMatchObject({ status: 200, body: {} });
+  const inBody = await send(server, "DELETE", records, { app, ids: [Number(ids[1])], revisions: [null] });
+  expect(inBody).toMatchObject({ status: 200, body: {} });
+  expect((await client.record.getRecords({ app })).records.map((r) => r.a?.value)).toEqual(["三"]);
+
+  const cursor = await client.record.createCursor({ app });
+  const path = `/k/v1/records/cursor.json?id=${cursor.id}`;
+  expect(await getWithBody(server.url + path, { id: cursor.id })).toMatchObject({ next: false });
+  const other = await client.record.createCursor({ app });
+  const closed = await send(server, "DELETE", `/k/v1/records/cursor.json?id=${other.id}`, { id: other.id });
+  expect(closed).toMatchObject({ status: 200, body: {} });
+});
+
 test("parameters arrive in a GET body and by override as well", async ({ server, client }) => {
   const app = await makeApp(client, "送り方", text);
   const record = values({ a: "x" });

@@ -1,32 +1,14 @@
 // cli-kintone, as it is installed from npm, run as a program.
-import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { admin, type Server } from "../server";
+import type { Server } from "../server";
 import { deploy, expect, makeToken, test } from "./fixtures";
 import { makeOrders, pick, values } from "./orders";
+import { password, run } from "./program";
 
-const program = fileURLToPath(new URL("../node_modules/@kintone/cli/cli.js", import.meta.url));
-const password = ["--username", admin.login, "--password", admin.password];
-
-/** Runs `cli-kintone record …` and answers what it printed and how it ended. */
-function cli(server: Server, ...args: string[]) {
-  const child = spawn(process.execPath, [program, "record", ...args, "--base-url", server.url], {
-    env: { PATH: process.env.PATH },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const printed = { out: "", log: "" };
-  child.stdout.on("data", (chunk) => {
-    printed.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    printed.log += chunk;
-  });
-  return new Promise<{ code: number | null; out: string; log: string }>((done) => {
-    child.on("close", (code) => done({ code, ...printed }));
-  });
-}
+/** Runs `cli-kintone record …`. */
+const cli = (server: Server, ...args: string[]) =>
+  run("@kintone/cli/cli.js", ["record", ...args, "--base-url", server.url]);
 
 test("import, export and delete, with a table and attachments", async ({ server, client }, info) => {
   const app = await makeOrders(client);

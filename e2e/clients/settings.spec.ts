@@ -100,6 +100,10 @@ test("no plug-in is installed", async ({ client }) => {
   expect(await failure(client.plugin.getApps({ id: "none" }))).toMatchObject({ status: 404 });
 });
 
+test("the client keeps the address it was given", ({ server, client }) => {
+  expect(client.getBaseUrl()).toBe(server.url);
+});
+
 test("everything is searched at once, and apps are counted", async ({ client }) => {
   const app = await makeApp(client, "探す", text("品名"));
   for (const name of ["紺色の糸巻き", "紺色の布"]) {
