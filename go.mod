@@ -2,6 +2,9 @@ module github.com/engawa/engawa
 
 go 1.26.8
 
+// npm packages may carry Go files; they are none of ours.
+ignore node_modules
+
 require (
 	github.com/cockroachdb/apd/v3 v3.2.3
 	github.com/google/uuid v1.6.0
