@@ -112,14 +112,14 @@ type setActionsIn struct {
 }
 
 type setActionsOut struct {
-	Actions  map[string]viewIDOut `json:"actions"`
-	Revision string               `json:"revision"`
+	Actions  map[string]idOut `json:"actions"`
+	Revision string           `json:"revision"`
 }
 
 // setActions answers PUT /k/v1/preview/app/actions.json.
 func (a *API) setActions(ctx context.Context, who access.Actor, in setActionsIn) (setActionsOut, error) {
 	var p errs.Fields
-	out := setActionsOut{Actions: map[string]viewIDOut{}}
+	out := setActionsOut{Actions: map[string]idOut{}}
 	changes, dests := map[string]app.ActionChange{}, map[string]destApp{}
 	for key, x := range needMap(in.Actions, &p, "actions") {
 		path := "actions[" + key + "]"
@@ -146,7 +146,7 @@ func (a *API) setActions(ctx context.Context, who access.Actor, in setActionsIn)
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
 		actions, err := s.SetActions(changes, p)
 		for key, x := range actions {
-			out.Actions[key] = viewIDOut{id.String(x.ID)}
+			out.Actions[key] = idOut{id.String(x.ID)}
 		}
 		return err
 	})

@@ -2,6 +2,7 @@ package api
 
 import (
 	"log/slog"
+	"sync"
 
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/db"
@@ -58,12 +59,15 @@ type API struct {
 	baseURL   string
 	secure    bool
 	lang      i18n.Lang
+	calls     func() map[string]Route // by method and path
 }
 
 // New returns the API of a site.
 func New(p Parts) *API {
-	return &API{
+	a := &API{
 		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, spaces: p.Spaces, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 	}
+	a.calls = sync.OnceValue(a.callsByName)
+	return a
 }

@@ -79,8 +79,8 @@ func (a *API) bulkRequest(ctx context.Context, who access.Actor, in bulkIn) (bul
 	return out, err
 }
 
-// calls are the routes by method and path.
-func (a *API) calls() map[string]Route {
+// callsByName are the routes by method and path. There are some hundreds: they are gathered once, not for each request.
+func (a *API) callsByName() map[string]Route {
 	m := map[string]Route{}
 	for _, r := range a.Routes() {
 		m[r.Method+" "+r.Path] = r

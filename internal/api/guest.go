@@ -47,14 +47,14 @@ type templateIn struct {
 }
 
 // addSpaceFromTemplate answers POST /k/v1/template/space.json.
-func (a *API) addSpaceFromTemplate(_ context.Context, who access.Actor, in templateIn) (spaceIDOut, error) {
+func (a *API) addSpaceFromTemplate(_ context.Context, who access.Actor, in templateIn) (idOut, error) {
 	var p errs.Fields
 	n := in.ID.need(&p, "id", 1)
 	if err := p.Err(); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	if err := usersOnly(who); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
-	return spaceIDOut{}, errs.E(errs.NotFound, "space.noTemplate", errs.Args{"id": n})
+	return idOut{}, errs.E(errs.NotFound, "space.noTemplate", errs.Args{"id": n})
 }

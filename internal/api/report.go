@@ -153,14 +153,14 @@ type setReportsIn struct {
 }
 
 type setReportsOut struct {
-	Reports  map[string]viewIDOut `json:"reports"`
-	Revision string               `json:"revision"`
+	Reports  map[string]idOut `json:"reports"`
+	Revision string           `json:"revision"`
 }
 
 // setReports answers PUT /k/v1/preview/app/reports.json.
 func (a *API) setReports(ctx context.Context, who access.Actor, in setReportsIn) (setReportsOut, error) {
 	var p errs.Fields
-	out := setReportsOut{Reports: map[string]viewIDOut{}}
+	out := setReportsOut{Reports: map[string]idOut{}}
 	changes := map[string]app.ReportChange{}
 	for key, r := range needMap(in.Reports, &p, "reports") {
 		path := "reports[" + key + "]"
@@ -185,7 +185,7 @@ func (a *API) setReports(ctx context.Context, who access.Actor, in setReportsIn)
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
 		reports, err := s.SetReports(changes, p)
 		for key, r := range reports {
-			out.Reports[key] = viewIDOut{id.String(r.ID)}
+			out.Reports[key] = idOut{id.String(r.ID)}
 		}
 		return err
 	})

@@ -44,13 +44,9 @@ type importRosterIn struct {
 	FileKey Text `json:"fileKey"`
 }
 
-type importRosterOut struct {
-	ID string `json:"id"`
-}
-
 // importRoster answers POST /v1/csv/KIND.json.
-func (a *API) importRoster(k roster.Kind) func(context.Context, access.Actor, importRosterIn) (importRosterOut, error) {
-	return func(ctx context.Context, who access.Actor, in importRosterIn) (importRosterOut, error) {
+func (a *API) importRoster(k roster.Kind) func(context.Context, access.Actor, importRosterIn) (idOut, error) {
+	return func(ctx context.Context, who access.Actor, in importRosterIn) (idOut, error) {
 		return a.startRoster(ctx, who, k, in.FileKey, Bool{})
 	}
 }
@@ -61,19 +57,19 @@ type importUsersIn struct {
 }
 
 // importUsers answers POST /v1/csv/user.json.
-func (a *API) importUsers(ctx context.Context, who access.Actor, in importUsersIn) (importRosterOut, error) {
+func (a *API) importUsers(ctx context.Context, who access.Actor, in importUsersIn) (idOut, error) {
 	return a.startRoster(ctx, who, roster.Users, in.FileKey, in.Loose)
 }
 
-func (a *API) startRoster(ctx context.Context, who access.Actor, k roster.Kind, key Text, loose Bool) (importRosterOut, error) {
+func (a *API) startRoster(ctx context.Context, who access.Actor, k roster.Kind, key Text, loose Bool) (idOut, error) {
 	var p errs.Fields
 	key.need(&p, "fileKey")
 	o := roster.Options{Loose: loose.or(&p, "variableCustomItemLength", false)}
 	if err := p.Err(); err != nil {
-		return importRosterOut{}, err
+		return idOut{}, err
 	}
 	n, err := a.rosters.Start(ctx, who, k, string(key), o)
-	return importRosterOut{id.String(n)}, err
+	return idOut{id.String(n)}, err
 }
 
 type rosterResultIn struct {

@@ -148,17 +148,13 @@ type addSpaceIn struct {
 	Name Text `json:"name"`
 }
 
-type spaceIDOut struct {
-	ID string `json:"id"`
-}
-
 // addSpace answers POST /k/v1/space.json, which clients know from kintone's API Lab.
-func (a *API) addSpace(ctx context.Context, who access.Actor, in addSpaceIn) (spaceIDOut, error) {
+func (a *API) addSpace(ctx context.Context, who access.Actor, in addSpaceIn) (idOut, error) {
 	if err := usersOnly(who); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	n, err := a.spaces.Create(ctx, who, string(in.Name))
-	return spaceIDOut{id.String(n)}, err
+	return idOut{id.String(n)}, err
 }
 
 type updateSpaceIn struct {

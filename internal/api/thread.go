@@ -16,18 +16,18 @@ type addThreadIn struct {
 }
 
 // addThread answers POST /k/v1/space/thread.json.
-func (a *API) addThread(ctx context.Context, who access.Actor, in addThreadIn) (spaceIDOut, error) {
+func (a *API) addThread(ctx context.Context, who access.Actor, in addThreadIn) (idOut, error) {
 	var p errs.Fields
 	n := id.Space(in.Space.need(&p, "space", 1))
 	name := in.Name.need(&p, "name")
 	if err := p.Err(); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	if err := usersOnly(who); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	thread, err := a.spaces.AddThread(ctx, who, n, name)
-	return spaceIDOut{id.String(thread)}, err
+	return idOut{id.String(thread)}, err
 }
 
 type updateThreadIn struct {
@@ -62,7 +62,7 @@ type addThreadCommentIn struct {
 }
 
 // addThreadComment answers POST /k/v1/space/thread/comment.json. Files are not taken yet.
-func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThreadCommentIn) (spaceIDOut, error) {
+func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThreadCommentIn) (idOut, error) {
 	var p errs.Fields
 	n := id.Space(in.Space.need(&p, "space", 1))
 	thread := id.Thread(in.Thread.need(&p, "thread", 1))
@@ -79,13 +79,13 @@ func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThre
 		}
 	}
 	if err := p.Err(); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	if err := usersOnly(who); err != nil {
-		return spaceIDOut{}, err
+		return idOut{}, err
 	}
 	c, err := a.spaces.AddComment(ctx, who, n, thread, text, mentions)
-	return spaceIDOut{id.String(c)}, err
+	return idOut{id.String(c)}, err
 }
 
 type moveAppIn struct {

@@ -77,20 +77,16 @@ type setViewsIn struct {
 	Revision Int `json:"revision"`
 }
 
-type viewIDOut struct {
-	ID string `json:"id"`
-}
-
 type setViewsOut struct {
-	Views    map[string]viewIDOut `json:"views"`
-	Revision string               `json:"revision"`
+	Views    map[string]idOut `json:"views"`
+	Revision string           `json:"revision"`
 }
 
 // setViews answers PUT /k/v1/preview/app/views.json.
 func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (setViewsOut, error) {
 	var p errs.Fields
 	views, order := map[string]app.View{}, map[string]int{}
-	out := setViewsOut{Views: map[string]viewIDOut{}}
+	out := setViewsOut{Views: map[string]idOut{}}
 	for key, v := range needMap(in.Views, &p, "views") {
 		path := "views[" + key + "]"
 		order[key] = int(v.Index.need(&p, path+".index", 0))
@@ -108,7 +104,7 @@ func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (se
 			return err
 		}
 		for _, v := range s.Views {
-			out.Views[v.Name] = viewIDOut{id.String(v.ID)}
+			out.Views[v.Name] = idOut{id.String(v.ID)}
 		}
 		return nil
 	})

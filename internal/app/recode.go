@@ -10,7 +10,6 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/query"
 )
 
@@ -122,23 +121,10 @@ func entityOf(v reflect.Value) (kind, code reflect.Value, ok bool) {
 	return v.FieldByName("Type"), v.FieldByName("Code"), true
 }
 
-// kindOf says whose codes the values of a field are; "" for nobody's.
-func kindOf(t field.Type) string {
-	switch t {
-	case field.Creator, field.Modifier, field.UserSelect, field.StatusAssignee:
-		return identity.KindUser
-	case field.OrganizationSelect:
-		return identity.KindOrganization
-	case field.GroupSelect:
-		return identity.KindGroup
-	}
-	return ""
-}
-
 // defaults rewrites whom a field begins with.
 func (r recoding) defaults(f *field.Field) bool {
 	i := slices.Index(f.Default, r.from)
-	if i < 0 || kindOf(f.Type) != r.kind {
+	if i < 0 || f.Type.Principal() != r.kind {
 		return false
 	}
 	if r.gone {
@@ -157,7 +143,7 @@ func (r recoding) filter(find func(code string) *field.Field, filter *string) (c
 	}
 	q.Recode(func(name query.Name, text string) string {
 		f := find(name.Code)
-		if text != r.from || f == nil || kindOf(f.Type) != r.kind {
+		if text != r.from || f == nil || f.Type.Principal() != r.kind {
 			return text
 		}
 		changed = true

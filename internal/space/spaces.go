@@ -3,7 +3,6 @@ package space
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -192,21 +191,4 @@ func (s *Spaces) changed(ctx context.Context, tx *db.Tx, n id.Space) error {
 		}
 	}
 	return job.Emit(ctx, tx, "space.changed", Changed{n})
-}
-
-// Visible returns which of some spaces who may know of.
-func (s *Spaces) Visible(ctx context.Context, tx *db.Tx, who access.Actor, list []id.Space) (map[id.Space]bool, error) {
-	out := map[id.Space]bool{}
-	slices.Sort(list)
-	for _, n := range slices.Compact(list) {
-		sp, err := s.visible(ctx, tx, who, n)
-		if errs.KindOf(err) == errs.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out[sp.ID] = true
-	}
-	return out, nil
 }
