@@ -59,22 +59,24 @@ func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, pre
 	return out, nil
 }
 
+type viewIn struct {
+	Index  Int         `json:"index"`
+	Type   Text        `json:"type"`
+	Name   Text        `json:"name"`
+	Fields *List[Text] `json:"fields"`
+	Date   Text        `json:"date"`
+	Title  Text        `json:"title"`
+	HTML   *Text       `json:"html"`
+	Pager  Bool        `json:"pager"`
+	Device Text        `json:"device"`
+	Filter *Text       `json:"filterCond"`
+	Sort   *Text       `json:"sort"`
+}
+
 type setViewsIn struct {
-	App   Int `json:"app"`
-	Views *map[string]struct {
-		Index  Int        `json:"index"`
-		Type   Text       `json:"type"`
-		Name   Text       `json:"name"`
-		Fields List[Text] `json:"fields"`
-		Date   Text       `json:"date"`
-		Title  Text       `json:"title"`
-		HTML   Text       `json:"html"`
-		Pager  Bool       `json:"pager"`
-		Device Text       `json:"device"`
-		Filter Text       `json:"filterCond"`
-		Sort   Text       `json:"sort"`
-	} `json:"views"`
-	Revision Int `json:"revision"`
+	App      Int                `json:"app"`
+	Views    *map[string]viewIn `json:"views"`
+	Revision Int                `json:"revision"`
 }
 
 type setViewsOut struct {
@@ -85,22 +87,16 @@ type setViewsOut struct {
 // setViews answers PUT /k/v1/preview/app/views.json.
 func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (setViewsOut, error) {
 	var p errs.Fields
-	views, order := map[string]app.View{}, map[string]int{}
+	changes := map[string]app.ViewChange{}
 	out := setViewsOut{Views: map[string]idOut{}}
 	for key, v := range needMap(in.Views, &p, "views") {
-		path := "views[" + key + "]"
-		order[key] = int(v.Index.need(&p, path+".index", 0))
-		v.Type.need(&p, path+".type")
 		if v.Type == "CUSTOM" && !who.Admin() {
 			return out, errs.E(errs.Forbidden, "forbidden") // its HTML is ours to run: administrators only
 		}
-		views[key] = app.View{
-			Type: string(v.Type), Name: string(v.Name), Fields: texts(v.Fields), Date: string(v.Date), Title: string(v.Title),
-			HTML: string(v.HTML), Pager: v.Pager.or(&p, path+".pager", true), Device: string(v.Device), Filter: string(v.Filter), Sort: string(v.Sort),
-		}
+		changes[key] = v.change(&p, "views["+key+"]")
 	}
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
-		if err := s.SetViews(views, func(key string) int { return order[key] }, p); err != nil {
+		if err := s.SetViews(changes, p); err != nil {
 			return err
 		}
 		for _, v := range s.Views {
@@ -110,4 +106,18 @@ func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (se
 	})
 	out.Revision = revisionText(rev)
 	return out, err
+}
+
+func (v viewIn) change(p *errs.Fields, path string) app.ViewChange {
+	c := app.ViewChange{
+		Index: v.Index.need(p, path+".index", 0), Name: string(v.Name), Type: v.Type.need(p, path+".type"), Date: string(v.Date), Title: string(v.Title),
+		HTML: (*string)(v.HTML), Device: string(v.Device), Filter: (*string)(v.Filter), Sort: (*string)(v.Sort),
+	}
+	if v.Fields != nil {
+		c.Fields = texts(*v.Fields)
+	}
+	if pager := v.Pager.or(p, path+".pager", true); v.Pager.given {
+		c.Pager = &pager
+	}
+	return c
 }

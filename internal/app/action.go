@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/engawa/engawa/internal/access"
@@ -92,34 +91,20 @@ func (d *Destination) FieldCode(n id.Field) (code string, ok bool) {
 // "entity.unknown…" for a person that is not there.
 // Source: kintone REST API, "Update Action Settings".
 func (s *Settings) SetActions(in map[string]ActionChange, p *errs.Fields) (map[string]Action, error) {
-	out := map[string]Action{}
-	names, places := map[string]bool{}, map[int64]bool{}
-	var list []Action
-	for _, key := range slices.SortedFunc(maps.Keys(in), func(a, b string) int {
-		return cmp.Or(cmp.Compare(in[a].Index, in[b].Index), cmp.Compare(a, b))
-	}) {
-		a, err := s.changedAction(key, in[key], p)
-		if err != nil {
-			return nil, err
-		}
-		path := "actions[" + key + "]"
-		if names[a.Name] {
-			p.Add(path+".name", "app.actionTwice", errs.Args{"name": a.Name})
-		}
-		if places[in[key].Index] {
-			p.Add(path+".index", "app.indexTwice")
-		}
-		names[a.Name], places[in[key].Index] = true, true
-		list = append(list, a)
-		out[key] = a
+	list, byKey, err := collection[ActionChange, Action]{
+		path: "actions", twice: "app.actionTwice", distinct: true,
+		place:  func(c ActionChange) int64 { return c.Index },
+		name:   func(a Action) string { return a.Name },
+		change: func(key, path string, c ActionChange) (Action, error) { return s.changedAction(key, path, c, p) },
+	}.arrange(in, p)
+	if err == nil {
+		s.Actions = list
 	}
-	s.Actions = list
-	return out, nil
+	return byKey, err
 }
 
 // changedAction is the action with a name after a change, or a new one.
-func (s *Settings) changedAction(key string, c ActionChange, p *errs.Fields) (a Action, err error) {
-	path := "actions[" + key + "]"
+func (s *Settings) changedAction(key, path string, c ActionChange, p *errs.Fields) (a Action, err error) {
 	switch i := slices.IndexFunc(s.Actions, func(a Action) bool { return a.Name == key }); {
 	case i >= 0:
 		a = s.Actions[i]

@@ -42,16 +42,16 @@ func (s *Settings) relating() query.Schema {
 // Relating is lens with the fields of related records that who may know besides.
 func (s *Apps) Relating(ctx context.Context, who access.Actor, lens access.Lens) query.Schema {
 	return relating{lens, func(app id.App) query.Schema {
-		h, err := s.Open(ctx, who, app)
-		if err != nil || !h.verbs.Has(access.View) || h.app.Live == 0 {
-			return nil
-		}
-		st, err := h.Settings(ctx, false)
+		l, err := s.Current(ctx, app)
 		if err != nil {
 			return nil
 		}
-		theirs, err := h.Lens(ctx, st)
+		dir, err := s.people.Directory(ctx)
 		if err != nil {
+			return nil
+		}
+		theirs := s.Lens(who, l, dir)
+		if !theirs.Can(access.View) {
 			return nil
 		}
 		return theirs

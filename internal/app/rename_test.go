@@ -16,10 +16,10 @@ func TestNewCodesAreFollowed(t *testing.T) {
 	w := world.New(t)
 	a := w.App("deals", "title text; cost number; due date; lines table(part text)")
 	a.Edit(func(s *app.Settings, p *errs.Fields) {
-		if err := s.SetViews(map[string]app.View{
-			"list":     {Type: "LIST", Fields: []string{"title", "cost", "part"}, Filter: `title = "cost" and (cost > 5 or part in ("x"))`, Sort: "cost desc, $id asc"},
+		if err := s.SetViews(map[string]app.ViewChange{
+			"list":     {Type: "LIST", Fields: []string{"title", "cost", "part"}, Filter: new(`title = "cost" and (cost > 5 or part in ("x"))`), Sort: new("cost desc, $id asc")},
 			"calendar": {Type: "CALENDAR", Date: "due", Title: "title"},
-		}, func(string) int { return 0 }, p); err != nil {
+		}, p); err != nil {
 			t.Error(err)
 		}
 		s.SetTitleField("title", p)

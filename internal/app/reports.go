@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"maps"
 	"reflect"
 	"slices"
 
@@ -35,37 +34,20 @@ func (s *Settings) SetReports(in map[string]ReportChange, p *errs.Fields) (map[s
 		p.Add("reports", "param.size", errs.Args{"min": 0, "max": MaxReports})
 		return nil, nil
 	}
-	out := map[string]Report{}
-	names, places := map[string]bool{}, map[int64]bool{}
-	keys := slices.SortedFunc(maps.Keys(in), func(a, b string) int {
-		return cmp.Or(cmp.Compare(in[a].Index, in[b].Index), cmp.Compare(a, b))
-	})
-	var list []Report
-	for _, key := range keys {
-		r, err := s.changedReport(key, in[key], p)
-		if err != nil {
-			return nil, err
-		}
-		path := "reports[" + key + "]"
-		if names[r.Name] {
-			p.Add(path+".name", "app.reportTwice", errs.Args{"name": r.Name})
-		}
-		if places[in[key].Index] {
-			p.Add(path+".index", "app.indexTwice")
-		}
-		names[r.Name], places[in[key].Index] = true, true
-		list = append(list, r)
-		out[key] = r
+	list, byKey, err := collection[ReportChange, Report]{
+		path: "reports", twice: "app.reportTwice", distinct: true,
+		place:  func(c ReportChange) int64 { return c.Index },
+		name:   func(r Report) string { return r.Name },
+		change: func(key, path string, c ReportChange) (Report, error) { return s.changedReport(key, path, c, p) },
+	}.arrange(in, p)
+	if err == nil {
+		s.Reports = list
 	}
-	if s.Reports = list; len(list) == 0 {
-		s.Reports = nil
-	}
-	return out, nil
+	return byKey, err
 }
 
 // changedReport is the report with a name after a change, or a new one.
-func (s *Settings) changedReport(key string, c ReportChange, p *errs.Fields) (Report, error) {
-	path := "reports[" + key + "]"
+func (s *Settings) changedReport(key, path string, c ReportChange, p *errs.Fields) (Report, error) {
 	var r, was Report
 	i := slices.IndexFunc(s.Reports, func(r Report) bool { return r.Name == key })
 	switch {

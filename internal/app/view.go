@@ -1,8 +1,6 @@
 package app
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -114,60 +112,6 @@ func addError(p *errs.Fields, path string, err error) {
 func (s *Settings) Lookup(code string) (query.Ref, bool) {
 	f, table := s.Field(code)
 	return query.Ref{Field: f, Table: table}, f != nil && !f.Off
-}
-
-// SetViews replaces the views: one whose key is the name of a present view keeps that view's id; views not
-// listed are deleted, but for the built-in one. It returns the ids by the new names.
-//
-// Errors: Invalid "app.viewKey" when the key of a new view is not its name.
-func (s *Settings) SetViews(in map[string]View, order func(key string) int, p *errs.Fields) error {
-	var list []View
-	names := map[string]bool{}
-	for _, key := range slices.SortedFunc(maps.Keys(in), func(a, b string) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a, b))
-	}) {
-		v, path := in[key], "views["+key+"]"
-		i := slices.IndexFunc(s.Views, func(old View) bool { return old.Name == key })
-		switch {
-		case i >= 0 && s.Views[i].Builtin != "":
-			v = s.Views[i].arranged(v)
-		case i >= 0:
-			v.ID = s.Views[i].ID
-			if v.Name == "" {
-				v.Name = key
-			}
-		case v.Name != "" && v.Name != key:
-			return errs.E(errs.Invalid, "app.viewKey", errs.Args{"key": key, "name": v.Name})
-		default:
-			v.Name = key
-		}
-		if names[v.Name] {
-			p.Add(path+".name", "app.viewTwice", errs.Args{"name": v.Name})
-		}
-		names[v.Name] = true
-		s.checkView(v, path, p)
-		list = append(list, v)
-	}
-	for _, v := range s.Views {
-		if v.Builtin != "" && !names[v.Name] {
-			list = append(list, v)
-		}
-	}
-	for i := range list {
-		if list[i].ID == 0 {
-			s.NextView++
-			list[i].ID = s.NextView
-		}
-	}
-	s.Views = list
-	return nil
-}
-
-// arranged returns the built-in view v with the columns and the order that somebody gave it. What it finds, and its name,
-// stay.
-func (v View) arranged(as View) View {
-	v.Fields, v.Sort = as.Fields, as.Sort
-	return v
 }
 
 // VisibleFilter returns a condition as somebody sees it who wrote none with fields that are hidden from him: "" if it has

@@ -34,6 +34,7 @@ type Dialect interface {
 	// writer, so it is empty there.
 	SkipLocked() string
 	forUpdate() string // see Tx.ForUpdate
+	alone() string     // see Tx.Alone: a statement with a name as argument, or "" where there is nothing to do
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
 	CreateTokens(name string) []string
@@ -70,6 +71,7 @@ func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) forUpdate() string             { return "" }
+func (sqliteDialect) alone() string                 { return "" }
 func (sqliteDialect) LongKeys() bool                { return true }
 func (sqliteDialect) LossyDecimals() bool           { return true }
 
@@ -95,5 +97,8 @@ func (postgresDialect) SortKey(column string) string {
 func (postgresDialect) NoIndex(expr string) string { return expr }
 func (postgresDialect) SkipLocked() string         { return " FOR UPDATE SKIP LOCKED" }
 func (postgresDialect) forUpdate() string          { return " FOR UPDATE" }
-func (postgresDialect) LongKeys() bool             { return false }
-func (postgresDialect) LossyDecimals() bool        { return false }
+func (postgresDialect) alone() string {
+	return "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || ?::text, 0))"
+}
+func (postgresDialect) LongKeys() bool      { return false }
+func (postgresDialect) LossyDecimals() bool { return false }

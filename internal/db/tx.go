@@ -10,7 +10,8 @@ import (
 )
 
 var (
-	errTxOver = errors.New("db: the transaction is over")
+	errTxOver      = errors.New("db: the transaction is over")
+	errAloneInRead = errors.New("db: only a Write can be alone")
 	// PostgreSQL's protocol gives one result at a time; SQLite is held to the same, so that no store works on one only.
 	errRowsOpen = errors.New("db: a statement while rows of the same transaction are open")
 )
@@ -47,6 +48,20 @@ func (tx *Tx) ForUpdate() string {
 		return ""
 	}
 	return tx.dialect.forUpdate()
+}
+
+// Alone waits until no other Write is alone by the same name, and keeps others waiting who want to be until this one is
+// over. It is for rules about rows that are not there yet, such as how many there may be: what the statements after it
+// read is what others have left. In a Read it is an error.
+func (tx *Tx) Alone(ctx context.Context, name string) error {
+	if tx.readOnly {
+		return errAloneInRead
+	}
+	if lock := tx.dialect.alone(); lock != "" {
+		_, err := tx.Exec(ctx, lock, name)
+		return err
+	}
+	return nil
 }
 
 // AfterCommit runs fn once the transaction is durable, before the caller of Write gets its answer and on that caller's

@@ -238,3 +238,34 @@ func TestCloseFinishesWhatWaits(t *testing.T) {
 	close(release)
 	all.Wait()
 }
+
+func TestAloneIsOneAfterTheOther(t *testing.T) {
+	const most, n = 3, 12
+	dbtest.Each(t, notes, func(t *testing.T, d *db.DB) {
+		var all sync.WaitGroup
+		for i := range n {
+			all.Go(func() {
+				err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+					if err := tx.Alone(ctx, "notes"); err != nil {
+						return err
+					}
+					var there int
+					if err := tx.QueryRow(ctx, "SELECT count(*) FROM note").Scan(&there); err != nil || there >= most {
+						return err
+					}
+					return add(ctx, tx, fmt.Sprint("note ", i))
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if got := names(t, d); len(got) != most {
+			t.Errorf("got %v, want %d of them", got, most)
+		}
+		if err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error { return tx.Alone(ctx, "notes") }); err == nil {
+			t.Error("a Read was alone")
+		}
+	})
+}

@@ -136,11 +136,9 @@ func (s *site) apply(p plan, st *app.Settings, problems *errs.Fields) error {
 		st.SetTitleField(p.title, problems)
 	}
 	st.SetLayout(p.layout(), problems)
-	views := map[string]app.View{}
-	place := map[string]int{}
+	views := map[string]app.ViewChange{}
 	for i, v := range p.views {
-		v.Type = "LIST"
-		views[v.Name], place[v.Name] = v, i
+		views[v.Name] = app.ViewChange{Index: int64(i), Type: "LIST", Fields: v.Fields, Filter: &v.Filter, Sort: &v.Sort}
 	}
 	for code, one := range p.only {
 		st.FieldRules = append(st.FieldRules, app.FieldRule{Code: code, Entities: []access.FieldRight{
@@ -148,5 +146,5 @@ func (s *site) apply(p plan, st *app.Settings, problems *errs.Fields) error {
 			{Entity: access.Entity{Type: "GROUP", Code: access.Everyone}, Accessibility: "NONE"},
 		}})
 	}
-	return st.SetViews(views, func(name string) int { return place[name] }, problems)
+	return st.SetViews(views, problems)
 }

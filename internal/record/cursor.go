@@ -47,6 +47,9 @@ func (s *Set) OpenCursor(ctx context.Context, text string, fields []string, size
 	}
 	cursor = uuid.NewString()
 	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := tx.Alone(ctx, "cursors"); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM record_cursor WHERE expires_at < ?`, tx.Now()); err != nil {
 			return err
 		}

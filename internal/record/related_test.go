@@ -190,7 +190,7 @@ func TestRelatedRecordsInSettings(t *testing.T) {
 		}
 		view := func(filter string) string {
 			return edit(func(s *app.Settings, p *errs.Fields) {
-				_ = s.SetViews(map[string]app.View{"v": {Type: "LIST", Filter: filter}}, func(string) int { return 0 }, p)
+				_ = s.SetViews(map[string]app.ViewChange{"v": {Type: "LIST", Fields: []string{}, Filter: &filter}}, p)
 			})
 		}
 		same(t, "a view", view(`visits.kind in ("call")`), "ok")

@@ -44,11 +44,11 @@ func TestSettingsThatMakeNoSense(t *testing.T) {
 		{call: "GET /k/v1/preview/app/form/layout.json?app=1", has: []string{
 			`"layout":[{"type":"ROW","fields":[{"type":"SINGLE_LINE_TEXT","code":"text","size":{"width":"200"}}]},{"type":"ROW","fields":[]},{"type":"GROUP","code":"box","layout":[]}]`}},
 
-		views(`"v":{"index":0,"type":"CALENDAR"}`, "views[v].date="+required+" views[v].title="+required),
+		views(`"v":{"index":0,"type":"LIST"}`, "views[v].fields="+required),
 		views(`"v":{"index":0,"type":"CALENDAR","date":"text","title":"file"}`, "views[v].date=フィールド（code: text）"+wrong+" views[v].title=フィールド（code: file）"+wrong),
 		views(`"v":{"index":0,"type":"CUSTOM","device":"TOASTER"}`, "views[v].device=Enum値のいずれかでなければなりません。"),
 		views(`"v":{"index":0,"type":"LIST","fields":["text","box"]}`, "views[v].fields[1]=指定されたフィールド（box）が見つかりません。"),
-		{call: "PUT /k/v1/preview/app/views.json", in: `{"app":1,"views":{"v":{"index":0,"type":"LIST"},"h":{"index":1,"type":"CUSTOM"}}}`},
+		{call: "PUT /k/v1/preview/app/views.json", in: `{"app":1,"views":{"v":{"index":0,"type":"LIST","fields":[]},"h":{"index":1,"type":"CUSTOM"}}}`},
 		{call: "GET /k/v1/preview/app/views.json?app=1", has: []string{`"fields":[]`, `"html":"","pager":true`}},
 
 		put("settings", "titleField", `{"selectionMode":"MANUAL"}`, "titleField.code="+required),

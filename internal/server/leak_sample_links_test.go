@@ -14,7 +14,7 @@ func (s *leakSite) plantLinks() {
 			"displayFields":["title","kakushi_field"],"sort":"kakushi_number desc","aggregates":[{"field":"kakushi_number","function":"SUM"}]}},
 		"by_hidden":{"type":"REFERENCE_TABLE","code":"by_hidden","referenceTable":{"relatedApp":{"app":"1"},"condition":{"field":"title","relatedField":"kakushi_field"},"displayFields":["title"]}},
 		"of_closed":{"type":"REFERENCE_TABLE","code":"of_closed","referenceTable":{"relatedApp":{"app":"2"},"condition":{"field":"title","relatedField":"kakushi_f"},"displayFields":["no","kakushi_f"]}}`)
-	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":`+s.linked+`,"views":{"v":{"index":0,"type":"LIST","filterCond":"by_title.kakushi_field like \"x\""},"w":{"index":1,"type":"LIST","filterCond":"of_closed.kakushi_f like \"x\""}}}`)
+	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":`+s.linked+`,"views":{"v":{"index":0,"type":"LIST","fields":[],"filterCond":"by_title.kakushi_field like \"x\""},"w":{"index":1,"type":"LIST","fields":[],"filterCond":"of_closed.kakushi_f like \"x\""}}}`)
 	s.deploy(s.linked)
 	s.must("root", "POST /k/v1/preview/app/form/fields.json", `{"app":2,"properties":{"kakushi_gone":{"type":"NUMBER"}}}`)
 	s.deploy("2")

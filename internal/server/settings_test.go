@@ -131,7 +131,7 @@ func TestViewsAndGeneralSettings(t *testing.T) {
 		put(`"new":{"index":0,"type":"HEAP"}`).but("400 CB_VA01 views[new].type=Enum値のいずれかでなければなりません。"),
 		put(`"new":{"index":0,"type":"LIST","filterCond":"ghost = 1","fields":["spirit"],"sort":"title up"}`).
 			but("400 CB_VA01 views[new].fields[0]=指定されたフィールド（spirit）が見つかりません。 views[new].filterCond=指定されたフィールド（ghost）が見つかりません。 views[new].sort=クエリ記法が間違っています。"),
-		put(`"new":{"index":0,"type":"LIST","filterCond":"n = 1 limit 5"}`).but("400 CB_VA01 views[new].filterCond=クエリ記法が間違っています。"),
+		put(`"new":{"index":0,"type":"LIST","fields":[],"filterCond":"n = 1 limit 5"}`).but("400 CB_VA01 views[new].filterCond=クエリ記法が間違っています。"),
 		put(`"html":{"index":0,"type":"CUSTOM","html":"<p>"}`).by("aiko").but("403 CB_NO02"),
 
 		general(`"name":"案件","description":"<b>よい</b><script>x</script>","theme":"BLUE","icon":{"type":"PRESET","key":"APP1"},"titleField":{"selectionMode":"MANUAL","code":"no"},"enableBulkDeletion":"true","firstMonthOfFiscalYear":1`),

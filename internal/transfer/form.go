@@ -148,11 +148,12 @@ const viewColumns = 30
 
 // addView adds a list of the columns, in the order of the file.
 func addView(st *app.Settings, m *Import, lang i18n.Lang, p *errs.Fields) error {
-	v := app.View{Type: "LIST", Name: i18n.T(lang, "import.view", nil), Sort: st.System(field.RecordNumber).Code + " asc"}
+	sort := st.System(field.RecordNumber).Code + " asc"
+	v := app.ViewChange{Type: "LIST", Fields: []string{}, Sort: &sort}
 	for i, f := range st.Form {
 		if !f.Type.System() && len(v.Fields) < viewColumns {
 			v.Fields = append(v.Fields, st.Form[i].Code)
 		}
 	}
-	return st.SetViews(map[string]app.View{v.Name: v}, func(string) int { return 0 }, p)
+	return st.SetViews(map[string]app.ViewChange{i18n.T(lang, "import.view", nil): v}, p)
 }

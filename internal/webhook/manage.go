@@ -66,6 +66,9 @@ func (s *Webhooks) Add(ctx context.Context, who access.Actor, a id.App, c Change
 	}
 	w.apply(c, who.UserID())
 	err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := tx.Alone(ctx, "webhooks of app "+id.String(a)); err != nil {
+			return wrap(err)
+		}
 		list, err := byApp(ctx, tx, a)
 		if err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -297,6 +299,34 @@ func TestBadInput(t *testing.T) {
 		} {
 			_, _, err := w.hooks.Add(t.Context(), w.Root.Actor(), deals.ID, tc.c)
 			want(t, fmt.Sprintf("%+v", tc.c), world.Outcome(err), tc.want)
+		}
+	})
+}
+
+func TestNoMoreThanTenAtOnceEither(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		deals := w.App("deals", "title text")
+		var all sync.WaitGroup
+		var refused atomic.Int32
+		for range webhook.MaxPerApp + 5 {
+			all.Go(func() {
+				_, _, err := w.hooks.Add(t.Context(), w.Root.Actor(), deals.ID, webhook.Change{URL: new("http://127.0.0.1:9/"), Events: &[]webhook.Event{"ADD_RECORD"}})
+				switch errs.KeyOf(err) {
+				case "webhook.tooMany":
+					refused.Add(1)
+				case "":
+					if err != nil {
+						t.Error(err)
+					}
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		list, err := w.hooks.List(t.Context(), w.Root.Actor(), deals.ID)
+		if len(list) != webhook.MaxPerApp || refused.Load() != 5 || err != nil {
+			t.Errorf("%d webhooks, %d refused, %v", len(list), refused.Load(), err)
 		}
 	})
 }
