@@ -7,6 +7,7 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/file"
+	"github.com/engawa/engawa/internal/httpx"
 	"github.com/engawa/engawa/internal/i18n"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/notify"
@@ -59,6 +60,7 @@ type API struct {
 	baseURL   string
 	secure    bool
 	lang      i18n.Lang
+	crowd     *httpx.Crowd
 	calls     func() map[string]Route // by method and path
 }
 
@@ -67,6 +69,7 @@ func New(p Parts) *API {
 	a := &API{
 		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, spaces: p.Spaces, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
+		crowd: httpx.NewCrowd(maxAsking),
 	}
 	a.calls = sync.OnceValue(a.callsByName)
 	return a

@@ -3,14 +3,17 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/httpx"
 	"github.com/engawa/engawa/internal/i18n"
@@ -76,7 +79,17 @@ func (a *API) handler(r Route) http.Handler {
 			a.fail(w, rq, lang, err)
 			return
 		}
-		httpx.Of(ctx).Who = who.String()
+		x := httpx.Of(ctx)
+		x.Who = who.String()
+		asks := asker(who, x)
+		if !r.Lasting {
+			if !a.crowd.Enter(asks) {
+				a.fail(w, rq, lang, errs.E(errs.TooMany, "request.tooMany"))
+				return
+			}
+			defer a.crowd.Leave(asks)
+		}
+		ctx = db.Whose(ctx, asks)
 		body, err := read()
 		if err != nil {
 			a.fail(w, rq, lang, err)
@@ -89,12 +102,29 @@ func (a *API) handler(r Route) http.Handler {
 			}
 			return
 		}
-		a.answer(w, rq, r, who, lang, body)
+		a.answer(ctx, w, rq, r, who, lang, body)
 	})
 }
 
-func (a *API) answer(w http.ResponseWriter, rq *http.Request, r Route, who access.Actor, lang i18n.Lang, body []byte) {
-	out, err := r.call(rq.Context(), who, body)
+// maxAsking is how many requests one asker has answered at a time: half of what the site answers, so that others are
+// always let in.
+const maxAsking = 50
+
+// asker is who shares what there is with others: a user, the tokens of some apps, a network of strangers.
+func asker(who access.Actor, x *httpx.Exchange) string {
+	switch who.Kind() {
+	case access.KindUser:
+		return x.Who
+	case access.KindToken:
+		apps := who.TokenApps()
+		slices.Sort(apps)
+		return fmt.Sprint(x.Who, apps)
+	}
+	return httpx.Network(x.IP).String()
+}
+
+func (a *API) answer(ctx context.Context, w http.ResponseWriter, rq *http.Request, r Route, who access.Actor, lang i18n.Lang, body []byte) {
+	out, err := r.call(ctx, who, body)
 	if err != nil {
 		a.fail(w, rq, lang, err)
 		return

@@ -15,7 +15,7 @@ func (a *API) noticeRoutes() []Route {
 		route("GET", "/api/v1/portal", a.getPortal),
 		route("GET", "/api/v1/notifications", a.getNotices),
 		route("POST", "/api/v1/notifications/read", a.readNotices),
-		stream("GET", "/api/v1/events", a.userEvents),
+		lasting(stream("GET", "/api/v1/events", a.userEvents)),
 		route("GET", "/api/v1/admin/mails", a.getMails),
 		route("GET", "/api/v1/admin/mail", a.getMail),
 	}

@@ -18,6 +18,7 @@ type Route struct {
 	Method, Path string
 	Open         bool // answers without credentials
 	Common       bool // belongs to no service: for people too who do not have the product
+	Lasting      bool // its answer lasts for as long as a page is open
 	In, Out      reflect.Type
 	call         func(ctx context.Context, who access.Actor, in []byte) (any, error)
 	stream       streamer // instead of call, for what is not JSON
@@ -49,6 +50,12 @@ func common(list ...Route) []Route {
 // open makes a route answer without credentials too.
 func open(r Route) Route {
 	r.Open = true
+	return r
+}
+
+// lasting says that a route's answers have no end of their own.
+func lasting(r Route) Route {
+	r.Lasting = true
 	return r
 }
 

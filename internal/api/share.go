@@ -26,7 +26,7 @@ func (a *API) shareRoutes() []Route {
 		open(stream("POST", "/api/v1/shared/unlock", a.unlockShared)),
 		open(stream("POST", "/api/v1/shared/comment", a.addSharedComment)),
 		open(stream("GET", "/api/v1/shared/file", a.downloadShared)),
-		open(stream("GET", "/api/v1/shared/events", a.sharedEvents)),
+		open(lasting(stream("GET", "/api/v1/shared/events", a.sharedEvents))),
 	}
 }
 

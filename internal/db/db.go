@@ -18,6 +18,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,6 +37,8 @@ type Options struct {
 	Schema string
 	// Clock tells the time for Tx.Now; nil means time.Now.
 	Clock func() time.Time
+	// ReadWithin is how long a read that is somebody's may take (see Whose); 0 means 30 seconds.
+	ReadWithin time.Duration
 	// Log receives what nobody waits for, such as a checkpoint that failed; nil means slog.Default.
 	Log *slog.Logger
 }
@@ -44,6 +47,8 @@ type Options struct {
 type DB struct {
 	engine    engine
 	clock     func() time.Time
+	within    time.Duration
+	shares    *shares
 	listeners listeners
 }
 
@@ -51,6 +56,7 @@ type DB struct {
 type engine interface {
 	dialect() Dialect
 	exclusive() bool
+	places() int // how many can read at a time
 	// read runs body in a snapshot; write runs it in a transaction that is durable when write returns nil.
 	read(ctx context.Context, body func(*Tx) error) error
 	write(ctx context.Context, body func(*Tx) error) error
@@ -89,7 +95,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
-	return &DB{engine: e, clock: o.Clock}, nil
+	return &DB{engine: e, clock: o.Clock, within: cmp.Or(o.ReadWithin, readWithin), shares: sharesOf(e.places())}, nil
 }
 
 // Close waits for running transactions, then gives up every connection. Transactions that come later fail.
@@ -119,15 +125,24 @@ func (d *DB) joined(ctx context.Context) *Tx {
 // Read runs fn in one snapshot: everything fn asks is answered as of one instant, whatever is written meanwhile.
 // Inside a Write it sees that Write's own changes; inside a Read it shares the snapshot. Cancelling ctx interrupts a
 // running statement. fn's error is returned as it is.
+//
+// Errors of reads that are somebody's, by Whose: TooMany when his others left no place in time; TooLarge when fn was not
+// done in time.
 func (d *DB) Read(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
 	if tx := d.joined(ctx); tx != nil {
 		return fn(ctx, tx)
 	}
-	return d.engine.read(ctx, func(tx *Tx) error {
-		defer tx.end()
-		d.prepare(tx)
-		return fn(context.WithValue(ctx, current{d}, tx), tx)
-	})
+	body := func(ctx context.Context) error {
+		return d.engine.read(ctx, func(tx *Tx) error {
+			defer tx.end()
+			d.prepare(tx)
+			return fn(context.WithValue(ctx, current{d}, tx), tx)
+		})
+	}
+	if who, ok := ctx.Value(reader{}).(string); ok {
+		return d.readOf(ctx, who, body)
+	}
+	return body(ctx)
 }
 
 // Write runs fn in a transaction: all of it is durable when Write returns nil, none of it when it returns an error.

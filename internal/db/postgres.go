@@ -73,6 +73,7 @@ func (p *postgres) createSchema(ctx context.Context) error {
 
 func (p *postgres) dialect() Dialect { return postgresDialect{} }
 func (p *postgres) exclusive() bool  { return false }
+func (p *postgres) places() int      { return maxConnections }
 
 func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 	return p.retry(ctx, func() error {

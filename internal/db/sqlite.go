@@ -81,6 +81,7 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 
 func (s *sqlite) dialect() Dialect { return sqliteDialect{} }
 func (s *sqlite) exclusive() bool  { return true }
+func (s *sqlite) places() int      { return readers }
 
 func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
 	return s.writer.write(ctx, body)

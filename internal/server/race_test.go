@@ -55,9 +55,11 @@ func TestOneOfManyWritersWins(t *testing.T) {
 func TestUniqueValuesAreTakenOnce(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *testSite) {
 		s.define("deals", dealForm)
+		s.World.User("aiko")
+		s.World.User("ben")
 		for field, message := range map[string]string{"no": "record.no.value", "un": "record.un.value"} {
-			got := s.together(100, func(int) answer {
-				return s.call("root", "POST /k/v1/record.json", fmt.Sprintf(`{"app":1,"record":{%q:{"value":"1"}}}`, field))
+			got := s.together(100, func(i int) answer {
+				return s.call([...]string{"root", "aiko", "ben"}[i%3], "POST /k/v1/record.json", fmt.Sprintf(`{"app":1,"record":{%q:{"value":"1"}}}`, field))
 			})
 			if got["200"] != 1 || got["400 CB_VA01 "+message+"=値がほかのレコードと重複しています。"] != 99 {
 				t.Errorf("%s: %v", field, got)

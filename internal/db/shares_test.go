@@ -1,0 +1,100 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/db/dbtest"
+	"github.com/engawa/engawa/internal/errs"
+)
+
+// Attack case 72: a statement without an end ends, when somebody asks for it.
+func TestReadsEndInTime(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		o.ReadWithin = 20 * time.Millisecond
+		d := dbtest.OpenOptions(t, notes, o)
+		endless := func(ctx context.Context) error {
+			return d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+				var n int
+				return tx.QueryRow(ctx, "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n").Scan(&n)
+			})
+		}
+		if err := endless(db.Whose(t.Context(), "ben")); errs.KindOf(err) != errs.TooLarge {
+			t.Errorf("an endless statement: %v", err)
+		}
+		ctx, cancel := context.WithTimeout(db.Whose(t.Context(), "ben"), time.Millisecond)
+		defer cancel()
+		if err := endless(ctx); !errors.Is(err, context.DeadlineExceeded) || errs.KindOf(err) == errs.TooLarge {
+			t.Errorf("whose caller gives up first: %v", err)
+		}
+		// What is inside a read or a write is a part of it.
+		write(t, d, func(ctx context.Context, tx *db.Tx) error {
+			return d.Read(db.Whose(ctx, "ben"), func(context.Context, *db.Tx) error { return nil })
+		})
+	})
+}
+
+// Attack case 72: whoever asks much waits for himself; others are answered meanwhile.
+func TestNobodyReadsAlone(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		d := dbtest.OpenOptions(t, notes, o)
+		ben, hold, reading := db.Whose(t.Context(), "ben"), make(chan struct{}), make(chan struct{}, 100)
+		ended := make(chan error, 100)
+		for range 100 {
+			go func() {
+				ended <- d.Read(ben, func(ctx context.Context, tx *db.Tx) error {
+					reading <- struct{}{}
+					<-hold
+					return d.Read(ctx, func(context.Context, *db.Tx) error { return nil }) // a part of it needs no place
+				})
+			}()
+		}
+		<-reading
+		for range 20 {
+			err := d.Read(db.Whose(t.Context(), "aiko"), func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.Exec(ctx, "SELECT 1")
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for full := false; !full; { // his places are taken sooner or later
+			short, cancel := context.WithTimeout(ben, time.Millisecond)
+			err := d.Read(short, func(context.Context, *db.Tx) error { return nil })
+			full = errors.Is(err, context.DeadlineExceeded)
+			cancel()
+		}
+		close(hold)
+		for range 100 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// Who waits for a place in vain is told that he asks too much.
+func TestWaitingForOneselfInVain(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		o.ReadWithin = 50 * time.Millisecond
+		d := dbtest.OpenOptions(t, notes, o)
+		ben, hold := db.Whose(t.Context(), "ben"), make(chan struct{})
+		ended := make(chan error, 100)
+		for range 30 {
+			go func() {
+				ended <- d.Read(ben, func(context.Context, *db.Tx) error { <-hold; return nil })
+			}()
+		}
+		if err := <-ended; errs.KindOf(err) != errs.TooMany {
+			t.Errorf("the first to give up: %v", err)
+		}
+		close(hold)
+		for range 29 {
+			<-ended
+		}
+	})
+}
