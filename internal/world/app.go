@@ -38,6 +38,19 @@ func (w *World) App(name, fields string) *App {
 	return a
 }
 
+// AppNamed is the app with a name, if there is one.
+func (w *World) AppNamed(name string) (a *App, ok bool) {
+	w.T.Helper()
+	list, err := w.Apps.List(w.ctx(), w.Root.Actor(), app.Filter{}, false)
+	w.ok(err)
+	for _, one := range list {
+		if one.Name == name {
+			return &App{one.ID, w}, true
+		}
+	}
+	return nil, false
+}
+
 // Edit changes the app's settings and deploys them.
 func (a *App) Edit(fn func(s *app.Settings, p *errs.Fields)) {
 	w := a.w

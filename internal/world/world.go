@@ -63,6 +63,12 @@ func Measure(b *testing.B, body func(b *testing.B, w *World)) {
 	dbtest.Measure(b, func(b *testing.B, o db.Options) { body(b, build(b, o)) })
 }
 
+// Keep is Measure on databases that outlive the benchmark (see dbtest.Keep): what it has made there, it finds again.
+func Keep(b *testing.B, folder, name string, body func(b *testing.B, w *World)) {
+	b.Helper()
+	dbtest.Keep(b, folder, name, func(b *testing.B, o db.Options) { body(b, build(b, o)) })
+}
+
 // On returns a world on a site that a test has built itself, a server's for example. The test sees to it that root is its
 // administrator; its time is the real one.
 func On(t testing.TB, d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, files *file.Files) *World {

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -78,6 +79,15 @@ func Measure(b *testing.B, body func(b *testing.B, o db.Options)) {
 			b.Cleanup(func() { drop(b, o) })
 			body(b, o)
 		})
+	}
+}
+
+// Keep is Measure on databases that outlive the benchmark: a file NAME.db in folder, and the schema kept_NAME.
+func Keep(b *testing.B, folder, name string, body func(b *testing.B, o db.Options)) {
+	b.Helper()
+	b.Run("sqlite", func(b *testing.B) { body(b, db.Options{URL: "sqlite:" + filepath.Join(folder, name+".db")}) })
+	if address := os.Getenv(PostgresVariable); address != "" {
+		b.Run("postgres", func(b *testing.B) { body(b, db.Options{URL: address, Schema: "kept_" + name}) })
 	}
 }
 
