@@ -92,8 +92,8 @@ func writeJSON(w http.ResponseWriter, v any) error {
 	return nil
 }
 
-// downloadFile answers GET /k/v1/file.json. Whoever may see the field that the file is in may have it; for everybody
-// else it is not there.
+// downloadFile answers GET /k/v1/file.json. Whoever may see the field that the file is in, or read the thread, may have it;
+// for everybody else it is not there.
 func (a *API) downloadFile(ctx context.Context, rq Request) error {
 	f, err := a.attached(ctx, rq.Who, rq.R.URL.Query().Get("fileKey"))
 	if err != nil {
@@ -113,9 +113,12 @@ func (a *API) attached(ctx context.Context, who access.Actor, key string) (file.
 	if err != nil {
 		return f, err
 	}
-	if f.Record == 0 {
+	switch {
+	case f.Thread != 0:
+		err = a.spaces.MayRead(ctx, who, f.Thread)
+	case f.Record == 0:
 		err = a.kept(ctx, who, f)
-	} else {
+	default:
 		var set *record.Set
 		if set, err = a.records.Open(ctx, who, f.App); err == nil {
 			_, err = set.Attachment(ctx, f.Record, f.Field, key)

@@ -18,6 +18,7 @@ func (a *API) Routes() []Route {
 		a.webhookRoutes(),
 		a.reportRoutes(),
 		a.spaceRoutes(),
+		a.threadCommentRoutes(),
 		a.docRoutes(),
 		a.catalogueRoutes(),
 		a.searchRoutes(),

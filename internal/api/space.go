@@ -23,7 +23,6 @@ func (a *API) spaceRoutes() []Route {
 		route("PUT", "/k/v1/space/members.json", a.setSpaceMembers),
 		route("POST", "/k/v1/space/thread.json", a.addThread),
 		route("PUT", "/k/v1/space/thread.json", a.updateThread),
-		route("POST", "/k/v1/space/thread/comment.json", a.addThreadComment),
 		route("GET", "/k/v1/spaces/statistics.json", a.getSpaceStatistics),
 		route("POST", "/k/v1/template/space.json", a.addSpaceFromTemplate),
 		route("PUT", "/k/v1/space/guests.json", a.setSpaceGuests),

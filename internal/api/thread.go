@@ -7,7 +7,6 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/space"
 )
 
 type addThreadIn struct {
@@ -47,45 +46,6 @@ func (a *API) updateThread(ctx context.Context, who access.Actor, in updateThrea
 		return none{}, err
 	}
 	return none{}, a.spaces.EditThread(ctx, who, n, (*string)(in.Name), (*string)(in.Body))
-}
-
-type addThreadCommentIn struct {
-	Space   Int `json:"space"`
-	Thread  Int `json:"thread"`
-	Comment *struct {
-		Text     Text `json:"text"`
-		Mentions []struct {
-			Code Text `json:"code"`
-			Type Text `json:"type"`
-		} `json:"mentions"`
-	} `json:"comment"`
-}
-
-// addThreadComment answers POST /k/v1/space/thread/comment.json. Files are not taken yet.
-func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThreadCommentIn) (idOut, error) {
-	var p errs.Fields
-	n := id.Space(in.Space.need(&p, "space", 1))
-	thread := id.Thread(in.Thread.need(&p, "thread", 1))
-	var mentions []space.Mention
-	text := ""
-	if in.Comment == nil {
-		p.Add("comment", "param.required")
-	} else {
-		text = string(in.Comment.Text)
-		for i, m := range in.Comment.Mentions {
-			mentions = append(mentions, space.Mention{
-				Code: m.Code.need(&p, at("comment.mentions", i)+".code"), Type: m.Type.need(&p, at("comment.mentions", i)+".type"),
-			})
-		}
-	}
-	if err := p.Err(); err != nil {
-		return idOut{}, err
-	}
-	if err := usersOnly(who); err != nil {
-		return idOut{}, err
-	}
-	c, err := a.spaces.AddComment(ctx, who, n, thread, text, mentions)
-	return idOut{id.String(c)}, err
 }
 
 type moveAppIn struct {

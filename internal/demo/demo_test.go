@@ -45,7 +45,7 @@ func fill(t *testing.T, d *db.DB, links *shared, admin demo.Account) (demo.Parts
 		t.Fatal(err)
 	}
 	files := file.New(d, blobs)
-	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people, files, space.New(d, people)), Files: files, Links: links, Now: d.Now()}
+	p := demo.Parts{People: people, Apps: app.New(d, record.Tables{}, people, files, space.New(d, people, files)), Files: files, Links: links, Now: d.Now()}
 	p.Records = record.New(d, p.Apps, p.Files, people)
 	r, err := demo.Fill(t.Context(), p, admin)
 	if err != nil {

@@ -57,6 +57,7 @@ type File struct {
 	App         id.App    // where it is attached; 0 while it is an upload
 	Record      id.Record // 0 for what the settings of the app keep
 	Field       id.Field
+	Thread      id.Thread // where it was said; then it is in no app
 	blob        string
 }
 
@@ -89,15 +90,18 @@ func (s *Files) Upload(ctx context.Context, who access.Actor, name, contentType 
 	return key, err
 }
 
+// Picture reports whether f says that it is an image.
+func (f File) Picture() bool { return strings.HasPrefix(f.ContentType, "image/") }
+
 // Attachment is f as a field of a record keeps it.
 func (f File) Attachment() field.Attachment {
 	return field.Attachment{Key: f.Key, Name: f.Name, ContentType: f.ContentType, Size: f.Size}
 }
 
-const columns = "id, file_key, name, content_type, size, coalesce(app_id, 0), coalesce(record_id, 0), coalesce(field_id, 0), blob_key"
+const columns = "id, file_key, name, content_type, size, coalesce(app_id, 0), coalesce(record_id, 0), coalesce(field_id, 0), coalesce(thread_id, 0), blob_key"
 
 func scan(row interface{ Scan(...any) error }) (f File, err error) {
-	err = row.Scan(&f.ID, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.App, &f.Record, &f.Field, &f.blob)
+	err = row.Scan(&f.ID, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.App, &f.Record, &f.Field, &f.Thread, &f.blob)
 	return f, err
 }
 
@@ -106,7 +110,7 @@ func scan(row interface{ Scan(...any) error }) (f File, err error) {
 // Errors: NotFound.
 func (s *Files) ByKey(ctx context.Context, key string) (f File, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		f, err = scan(tx.QueryRow(ctx, "SELECT "+columns+" FROM file WHERE file_key = ? AND app_id IS NOT NULL", key))
+		f, err = scan(tx.QueryRow(ctx, "SELECT "+columns+" FROM file WHERE file_key = ? AND upload_key IS NULL", key))
 		if errors.Is(err, db.ErrNoRows) {
 			return errs.E(errs.NotFound, "file.notFound", errs.Args{"id": key})
 		}
@@ -179,14 +183,26 @@ func (s *Files) Attach(ctx context.Context, tx *db.Tx, upload string, app id.App
 //
 // Errors: NotFound when he has no such upload, or it was taken before.
 func (s *Files) Keep(ctx context.Context, tx *db.Tx, who access.Actor, upload string, app id.App) (File, error) {
+	return take(ctx, tx, who, upload, "app_id", int64(app))
+}
+
+// Say takes an upload of who's into a thread; its temporary key is used up.
+//
+// Errors: as Keep.
+func (s *Files) Say(ctx context.Context, tx *db.Tx, who access.Actor, upload string, thread id.Thread) (File, error) {
+	return take(ctx, tx, who, upload, "thread_id", int64(thread))
+}
+
+// take writes where an upload of who's belongs from now on into a column.
+func take(ctx context.Context, tx *db.Tx, who access.Actor, upload, column string, of int64) (File, error) {
 	f, err := scan(tx.QueryRow(ctx, `
-		UPDATE file SET upload_key = NULL, expires_at = NULL, app_id = ?
-		WHERE upload_key = ? AND uploaded_by = ? AND expires_at > ? RETURNING `+columns, app, upload, who.UserID(), tx.Now()))
+		UPDATE file SET upload_key = NULL, expires_at = NULL, `+column+` = ?
+		WHERE upload_key = ? AND uploaded_by = ? AND expires_at > ? RETURNING `+columns, of, upload, who.UserID(), tx.Now()))
 	if errors.Is(err, db.ErrNoRows) {
 		return File{}, errs.E(errs.NotFound, "file.notFound", errs.Args{"id": upload})
 	}
 	if err != nil {
-		return File{}, fmt.Errorf("file: keep: %w", err)
+		return File{}, fmt.Errorf("file: take into %s: %w", column, err)
 	}
 	return f, nil
 }

@@ -22,7 +22,7 @@ func TestAppsFromBeforeThereWereStatuses(t *testing.T) {
 		a := w.App("old", "title text")
 		n, buried := a.Add("title=desk"), a.Add("title=chair")
 		forgetStatuses(t, w)
-		w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People))
+		w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
 		w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 		if got := w.Root.Query(a, `title = "desk"`); got != "found 1" {
 			t.Fatalf("an old app: %s", got)

@@ -52,7 +52,7 @@ func openParts(d *db.DB, folder string) (p parts, err error) {
 		return p, err
 	}
 	p.files = file.New(d, blobs)
-	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people))
+	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people, p.files))
 	p.unwell = newUnwell(p.people, 0, nil)
 	p.records = record.New(d, p.apps, p.files, p.unwell)
 	p.jobs = job.New(d, job.Config{Pause: time.Millisecond, Poll: 20 * time.Millisecond, Log: log})

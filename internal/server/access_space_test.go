@@ -14,6 +14,7 @@ func spaceRows() map[string]row {
 		"POST /k/v1/space/thread.json":         {in, `{"space":1,"name":"talk"}`, false},
 		"PUT /k/v1/space/thread.json":          {admins, `{"id":1,"name":"talk"}`, false},
 		"POST /k/v1/space/thread/comment.json": {in, `{"space":1,"thread":1,"comment":{"text":"x"}}`, false},
+		"GET /api/v1/space/thread/comments":    {in, `{"thread":1}`, false},
 		"GET /k/v1/spaces/statistics.json":     {"a", `{}`, false},
 		"POST /k/v1/template/space.json":       {"", `{"id":1}`, false},
 		"PUT /k/v1/space/guests.json":          {"", `{"id":1,"guests":[]}`, false},

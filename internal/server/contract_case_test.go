@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,8 +74,19 @@ func (c *contract) has(status func(int) bool) bool {
 
 func numberText(app id.App) string { return id.String(app) }
 
+// repeated is a letter so many times, as {65536 x}.
+var repeated = regexp.MustCompile(`\{(\d+) (.)\}`)
+
 // fill puts in what {names} stand for.
 func (p *play) fill(text string) string {
+	text = repeated.ReplaceAllStringFunc(text, func(what string) string {
+		of := repeated.FindStringSubmatch(what)
+		n, err := strconv.Atoi(of[1])
+		if err != nil {
+			p.Fatal(err)
+		}
+		return strings.Repeat(of[2], n)
+	})
 	for name, v := range p.values {
 		text = strings.ReplaceAll(text, "{"+name+"}", v)
 	}

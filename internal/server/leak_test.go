@@ -154,6 +154,7 @@ func TestHiddenIsLikeMissing(t *testing.T) {
 		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["visible lines"], "ghost"},
 		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["closed docs"], "ghost"},
 		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["app 2"], "ghost"},
+		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["thread"], "ghost"},
 		{"GET /api/v1/thumbnail", `?size=150&fileKey=NAME`, s.files["closed docs"], "ghost"},
 		{"GET /k/v1/records/cursor.json", `{"id":"NAME"}`, s.cursor, "ghost"},
 		{"GET /api/v1/shares", `{"app":1,"record":NAME}`, "2", "99"},

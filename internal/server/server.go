@@ -102,7 +102,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.files = file.New(s.db, blobs)
-	s.spaces = space.New(s.db, s.people)
+	s.spaces = space.New(s.db, s.people, s.files)
 	s.apps = app.New(s.db, record.Tables{}, s.people, s.files, s.spaces)
 	s.people.Refer(s.apps)
 	s.records = record.New(s.db, s.apps, s.files, s.people)

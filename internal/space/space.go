@@ -16,6 +16,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 )
@@ -25,10 +26,17 @@ type People interface {
 	Directory(ctx context.Context) (identity.Directory, error)
 }
 
+// Files keeps the files that are said in threads; file.Files does.
+type Files interface {
+	// Say takes an upload of who's into a thread; its temporary key is used up.
+	Say(ctx context.Context, tx *db.Tx, who access.Actor, upload string, thread id.Thread) (file.File, error)
+}
+
 // Spaces are the spaces of a site.
 type Spaces struct {
 	db      *db.DB
 	people  People
+	files   Files
 	changes []Change
 }
 
@@ -39,7 +47,9 @@ type Change func(ctx context.Context, tx *db.Tx, n id.Space) error
 func (s *Spaces) OnChange(fn Change) { s.changes = append(s.changes, fn) }
 
 // New returns the spaces kept in d.
-func New(d *db.DB, people People) *Spaces { return &Spaces{db: d, people: people} }
+func New(d *db.DB, people People, files Files) *Spaces {
+	return &Spaces{db: d, people: people, files: files}
+}
 
 // Space is a space without its members and threads.
 type Space struct {

@@ -2,7 +2,6 @@ package space
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -10,21 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/job"
 )
-
-// MaxComment is how long a comment may be, in characters, and MaxMentions how many it may name.
-// Source: kintone REST API, "Add Thread Comment".
-const (
-	MaxComment  = 65_535
-	MaxMentions = 10
-)
-
-// Mention names whom a comment is for.
-type Mention struct {
-	Code string `json:"code"`
-	Type string `json:"type"` // USER, GROUP, ORGANIZATION
-}
 
 func noThread(n id.Thread) error {
 	return errs.E(errs.NotFound, "space.threadNotFound", errs.Args{"id": id.String(n)})
@@ -134,54 +119,4 @@ func (s *Spaces) spaceOf(ctx context.Context, tx *db.Tx, who access.Actor, threa
 		err = noThread(thread)
 	}
 	return sp, creator, err
-}
-
-// AddComment says something in a thread.
-//
-// Errors: NotFound when the space has no such thread, or who may not know of it; Invalid by path, or "comment.unknownUser".
-func (s *Spaces) AddComment(ctx context.Context, who access.Actor, n id.Space, thread id.Thread, text string, mentions []Mention) (c id.Comment, err error) {
-	dir, err := s.people.Directory(ctx)
-	if err != nil {
-		return 0, err
-	}
-	var p errs.Fields
-	if l := len([]rune(text)); l < 1 {
-		p.Add("comment.text", "param.required")
-	} else if l > MaxComment {
-		p.Add("comment.text", "param.length", errs.Args{"min": 1, "max": MaxComment})
-	}
-	if len(mentions) > MaxMentions {
-		p.Add("comment.mentions", "param.size", errs.Args{"min": 0, "max": MaxMentions})
-	}
-	if err := p.Err(); err != nil {
-		return 0, err
-	}
-	if mentions == nil {
-		mentions = []Mention{}
-	}
-	for _, m := range mentions {
-		if _, ok := find(dir, m.Type, m.Code); !ok {
-			return 0, errs.E(errs.Invalid, "comment.unknownUser", errs.Args{"code": m.Code})
-		}
-	}
-	named, err := json.Marshal(mentions)
-	if err != nil {
-		return 0, err
-	}
-	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		sp, _, err := s.spaceOf(ctx, tx, who, thread)
-		if err != nil {
-			return err
-		}
-		if sp.ID != n {
-			return noThread(thread)
-		}
-		err = tx.QueryRow(ctx, `INSERT INTO thread_comment (thread_id, author_id, text, mentions, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
-			thread, who.UserID(), text, string(named), tx.Now()).Scan(&c)
-		if err != nil {
-			return fmt.Errorf("space: comment: %w", err)
-		}
-		return job.Emit(ctx, tx, "thread.commented", map[string]any{"thread": thread, "comment": c})
-	})
-	return c, err
 }

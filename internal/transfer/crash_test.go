@@ -56,7 +56,7 @@ func open(d *db.DB, folder string) (p parts, err error) {
 	}
 	p.blobs = &blobs{Folder: f}
 	p.files = file.New(d, p.blobs)
-	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people))
+	p.apps = app.New(d, record.Tables{}, p.people, p.files, space.New(d, p.people, p.files))
 	p.records = record.New(d, p.apps, p.files, p.people)
 	p.jobs = job.New(d, job.Config{Pause: time.Millisecond, Poll: 20 * time.Millisecond, Log: log})
 	p.imports = transfer.New(d, p.blobs, p.people, p.apps, p.records)

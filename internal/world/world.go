@@ -90,7 +90,7 @@ func build(t testing.TB, o db.Options) *World {
 	blobs, err := blob.Open(t.TempDir())
 	w.ok(err)
 	w.Files = file.New(w.DB, blobs)
-	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People))
+	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
 	w.People.Refer(w.Apps)
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 	w.Jobs = job.New(w.DB, job.Config{Pause: time.Millisecond, Log: log})
