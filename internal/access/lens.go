@@ -57,7 +57,7 @@ func (l Lens) Where(q *query.Checked) *query.Checked {
 	if len(l.where) == 0 && q != nil {
 		return q
 	}
-	return query.All(q, l.where...)
+	return query.Given(q, l.where...)
 }
 
 // Verbs is all that may be done in the app.

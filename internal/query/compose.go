@@ -24,6 +24,9 @@ func First(otherwise bool, list ...Case) *Checked {
 			c.otherwise = one.Then
 			break
 		}
+		for n := len(c.list); n > 0 && c.list[n-1].then == one.Then && narrower(c.list[n-1].when, when); n-- {
+			c.list = c.list[:n-1] // what it finds, this one finds too, and says the same
+		}
 		c.list = append(c.list, decided{when, one.Then})
 	}
 	for n := len(c.list); n > 0 && c.list[n-1].then == c.otherwise; n-- {
@@ -46,6 +49,30 @@ func First(otherwise bool, list ...Case) *Checked {
 		return &Checked{where: alike[0]}
 	}
 	return &Checked{where: alike}
+}
+
+// narrower reports whether a asks all that b asks, so that it finds no other records.
+func narrower(a, b cond) bool {
+	all := conjuncts(a)
+	return !slices.ContainsFunc(conjuncts(b), func(one cond) bool {
+		return !slices.ContainsFunc(all, func(c cond) bool { return same(c, one) })
+	})
+}
+
+// same reports whether two conditions were made from the same tests in the same way.
+func same(a, b cond) bool {
+	switch a := a.(type) {
+	case allOf:
+		o, ok := b.(allOf)
+		return ok && slices.EqualFunc(a, o, same)
+	case anyOf:
+		o, ok := b.(anyOf)
+		return ok && slices.EqualFunc(a, o, same)
+	case not:
+		o, ok := b.(not)
+		return ok && same(a.cond, o.cond)
+	}
+	return a == b
 }
 
 // All returns c with the conditions of more besides its own: its order, limit and offset stay. The same row of a table
