@@ -31,7 +31,7 @@ var codes = map[string]string{
 
 	"app.notFound": "GAIA_AP01", "app.conflict": "GAIA_CO03", "app.unknownField": "GAIA_FC01", "app.viewKey": "GAIA_IN01",
 	"app.codeNotFound": "GAIA_AP01", "app.actionKey": "GAIA_IN01",
-	"app.stateKey": "GAIA_IN01", "entity.unknownItem": "GAIA_IL26",
+	"app.stateKey": "GAIA_IN01", "app.categoryKey": "GAIA_IN01", "entity.unknownItem": "GAIA_IL26",
 	"process.off": "GAIA_ST02", "process.moved": "GAIA_IL03", "process.notYours": "GAIA_NT01", "process.assigneeNeeded": "GAIA_SA01",
 	"process.assigneeRefused": "GAIA_SA04", "process.unknownAssignee": "GAIA_IL26",
 	"entity.unknownUser": "GAIA_IL26", "entity.unknownOrganization": "GAIA_IL26", "entity.unknownGroup": "GAIA_IL26",

@@ -9,6 +9,7 @@ func (a *API) Routes() []Route {
 		a.recordRoutes(),
 		a.linkRoutes(),
 		a.processRoutes(),
+		a.categoryRoutes(),
 		a.appRoutes(),
 		a.recalculationRoutes(),
 		a.peopleRoutes(),

@@ -64,7 +64,8 @@ type Settings struct {
 	NextReport id.Report `json:"nextReport,omitempty"`
 	Reports    []Report  `json:"reports,omitempty"` // in their order
 
-	Process Process `json:"process,omitzero"`
+	Process    Process    `json:"process,omitzero"`
+	Categories Categories `json:"categories,omitzero"`
 
 	AppRules    []access.AppRule `json:"appRules"`
 	RecordRules []RecordRule     `json:"recordRules,omitempty"`

@@ -96,7 +96,7 @@ func (s *Apps) CreateIn(ctx context.Context, who access.Actor, name string, at H
 func newSettings(name string, lang i18n.Lang) *Settings {
 	st := &Settings{Revision: 2, Name: name, Icon: Icon{Type: "PRESET", Key: "APP39"}, Theme: "WHITE", AppRules: defaultRules()}
 	st.Form, st.NextField = newForm(lang)
-	st.addProcessFields(lang)
+	st.addSwitchedFields(lang)
 	return st
 }
 

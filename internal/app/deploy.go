@@ -71,6 +71,9 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 		if before, err = trashFields(ctx, tx, a.ID, who.UserID(), old, next); err != nil {
 			return err
 		}
+		if err := unfile(ctx, tx, a.ID, old, next); err != nil {
+			return err
+		}
 		if plan.Fingerprint() != old.formulas().Fingerprint() {
 			if err := recompute(ctx, tx, a.ID, plan); err != nil {
 				return err

@@ -37,7 +37,7 @@ func (h *Handle) Edit(ctx context.Context, expected int64, fn func(s *Settings, 
 		if expected != AnyRevision && expected != s.Revision {
 			return errs.E(errs.Conflict, "app.conflict", errs.Args{"id": a.ID})
 		}
-		s.addProcessFields(s.lang())
+		s.addSwitchedFields(s.lang())
 		s.env = h.apps.env(h.who, dir)
 		s.take = func(upload string) (*File, error) {
 			f, err := h.apps.files.Keep(ctx, tx, h.who, upload, a.ID)

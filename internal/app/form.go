@@ -202,15 +202,15 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 		return
 	}
 	was, options := f.Code, slices.Clone(f.Options)
-	if raw, ok := def["code"]; ok && f.Type != field.Status && f.Type != field.StatusAssignee {
+	if raw, ok := def["code"]; ok && !f.Type.Switched() {
 		var code string
 		if json.Unmarshal(raw, &code) == nil && code != f.Code && s.freeCode(code, path, p) {
 			renamed[f.Code] = code
 			f.Code = code
 		}
 	}
-	if f.Type == field.Status || f.Type == field.StatusAssignee {
-		return // process management names and enables them
+	if f.Type.Switched() {
+		return // its feature names and enables it
 	}
 	if raw, ok := def["lookup"]; ok && string(raw) != "null" && f.Lookup == nil {
 		p.Add(path+".lookup", "app.typeFixed", errs.Args{"code": f.Code})

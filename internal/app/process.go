@@ -111,19 +111,20 @@ func (p *Process) uses(code string) (used bool) {
 	return used
 }
 
-// processFields are the fields that process management brings with it: code and label are the same.
-var processFields = []struct {
+// switchedFields are the fields that process management and categories bring with them: code and label are the same.
+var switchedFields = []struct {
 	t      field.Type
 	ja, en string
 }{
 	{field.Status, "ステータス", "Status"},
 	{field.StatusAssignee, "作業者", "Assignee"},
+	{field.Category, "カテゴリー", "Categories"},
 }
 
-// addProcessFields gives the form the fields of process management, turned off, if it does not have them: it may be older
-// than they are.
-func (s *Settings) addProcessFields(lang i18n.Lang) {
-	for _, c := range processFields {
+// addSwitchedFields gives the form the fields of process management and categories, turned off, if it does not have them:
+// it may be older than they are.
+func (s *Settings) addSwitchedFields(lang i18n.Lang) {
+	for _, c := range switchedFields {
 		if s.System(c.t) != nil {
 			continue
 		}
@@ -142,7 +143,7 @@ func (s *Settings) addProcessFields(lang i18n.Lang) {
 
 // lang is the language that the app was made in, as the names of its fields tell.
 func (s *Settings) lang() i18n.Lang {
-	if f := s.System(field.Status); f != nil && f.Code == processFields[0].en {
+	if f := s.System(field.Status); f != nil && f.Code == switchedFields[0].en {
 		return i18n.En
 	}
 	for _, c := range systemCodes {

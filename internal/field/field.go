@@ -15,8 +15,8 @@ import (
 // Type is a field type by its name in kintone's REST API.
 type Type string
 
-// The field types. RecordNumber to StatusAssignee exist in every app from the start; the last two are Off until process
-// management is turned on.
+// The field types. RecordNumber to Category exist in every app from the start; the last three are Off until their feature,
+// process management or categories, is turned on.
 const (
 	RecordNumber Type = "RECORD_NUMBER"
 	Creator      Type = "CREATOR"
@@ -26,6 +26,7 @@ const (
 
 	Status         Type = "STATUS"
 	StatusAssignee Type = "STATUS_ASSIGNEE"
+	Category       Type = "CATEGORY"
 
 	SingleLineText Type = "SINGLE_LINE_TEXT"
 	MultiLineText  Type = "MULTI_LINE_TEXT"
@@ -115,6 +116,7 @@ type Entity struct {
 //	CREATOR, MODIFIER         the user's id: 12
 //	USER_SELECT               user ids in the order chosen, between commas: ,12,5,
 //	STATUS_ASSIGNEE           user ids likewise
+//	CATEGORY                  category ids in the order of the tree: ,4,2,
 //	ORGANIZATION_SELECT       organisation ids likewise
 //	GROUP_SELECT              group ids likewise
 //	FILE                      the JSON array that the API shows: [{"fileKey":…,"name":…,"contentType":…,"size":"…"}]
@@ -175,7 +177,11 @@ func (f *Field) Kind() Kind { return kinds[f.Type] }
 func (t Type) Known() bool { _, ok := settingsOf[t]; return ok }
 
 // System reports whether every app has a field of this type, kept by the server.
-func (t Type) System() bool { return t.Head() || t == Status || t == StatusAssignee }
+func (t Type) System() bool { return t.Head() || t.Switched() }
+
+// Switched reports whether fields of this type come with a feature that an app turns on and off: that names them, and
+// their values are written by what the feature offers, not as those of other fields.
+func (t Type) Switched() bool { return t == Status || t == StatusAssignee || t == Category }
 
 // Head reports whether fields of this type are kept in the columns that every record table begins with, and not in one
 // of their own.

@@ -12,7 +12,7 @@ import (
 // kinds is the whole catalogue: a type that is not here does not exist.
 var kinds = map[Type]Kind{
 	RecordNumber: recordNumber{}, Creator: person{}, Modifier: person{}, CreatedTime: moment{}, UpdatedTime: moment{},
-	Status: status{}, StatusAssignee: assignees{users},
+	Status: status{}, StatusAssignee: assignees{users}, Category: category{},
 	SingleLineText: text{}, Link: link{}, MultiLineText: longText{}, RichText: richText{},
 	Number: number{}, Calc: calc{},
 	RadioButton: choice{unset: `""`}, DropDown: choice{unset: "null"},

@@ -185,7 +185,7 @@ func entityList(raw json.RawMessage) ([]Entity, bool) {
 // Source: kintone REST reference, form field definitions.
 var settingsOf = map[Type][]setting{
 	RecordNumber: {sNoLabel}, Creator: {sNoLabel}, CreatedTime: {sNoLabel}, Modifier: {sNoLabel}, UpdatedTime: {sNoLabel},
-	Status: {sEnabled}, StatusAssignee: {sEnabled},
+	Status: {sEnabled}, StatusAssignee: {sEnabled}, Category: {sEnabled},
 	SingleLineText: {sNoLabel, sRequired, sMinLength, sMaxLength, sExpression, sHideExpression, sUnique, sDefault},
 	MultiLineText:  {sNoLabel, sRequired, sDefault},
 	RichText:       {sNoLabel, sRequired, sDefault},

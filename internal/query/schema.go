@@ -38,7 +38,7 @@ const (
 )
 
 var natures = map[field.Type]nature{
-	field.RadioButton: choice, field.DropDown: choice, field.CheckBox: choice, field.MultiSelect: choice, field.Status: choice,
+	field.RadioButton: choice, field.DropDown: choice, field.CheckBox: choice, field.MultiSelect: choice, field.Status: choice, field.Category: choice,
 	field.Creator: person, field.Modifier: person, field.UserSelect: person, field.StatusAssignee: person,
 	field.OrganizationSelect: unit, field.GroupSelect: group,
 	field.Date:        day,

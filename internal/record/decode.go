@@ -101,10 +101,10 @@ func (d *decoder) update(ctx context.Context, was, h table.Head, base table.Cont
 		if !ok || sight.Table != nil {
 			continue
 		}
-		switch sight.Field.Type {
-		case field.RecordNumber:
-		case field.Creator, field.CreatedTime, field.Modifier, field.UpdatedTime, field.Status, field.StatusAssignee:
-			return c, errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(sight.Field.Type)})
+		switch t := sight.Field.Type; {
+		case t == field.RecordNumber:
+		case t.System():
+			return c, errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(t)})
 		default:
 			if err := d.value(&c, sight, v, path+"."+code); err != nil {
 				return c, err
@@ -137,10 +137,10 @@ func (d *decoder) visible(f *field.Field) bool {
 
 // system takes who and when from those who manage the app: they bring records in from elsewhere.
 func (d *decoder) system(h *table.Head, f *field.Field, v InputValue, path string) error {
-	switch f.Type {
-	case field.RecordNumber:
+	switch {
+	case f.Type == field.RecordNumber:
 		return nil
-	case field.Status, field.StatusAssignee:
+	case f.Type.Switched():
 		return errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(f.Type)})
 	}
 	if !d.set.lens.Can(access.Manage) {

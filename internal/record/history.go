@@ -24,7 +24,8 @@ const (
 	reverted changeKind = "revert"
 	restored changeKind = "restore"
 
-	followedChange changeKind = "follow" // live copies
+	followedChange changeKind = "follow"     // live copies
+	recategorised  changeKind = "categories" // out of categories that are gone
 	acted          changeKind = "status"
 	assigned       changeKind = "assignees"
 )

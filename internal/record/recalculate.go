@@ -31,6 +31,8 @@ type recalculating struct {
 func (r *Records) Register(jobs *job.Runner) {
 	jobs.Receive("recalculations", startRecalculations, "app.formulas")
 	jobs.Work(recalculate, r.recalculate)
+	jobs.Receive("categories", startUnfiling, "app.categories")
+	jobs.Work(unfileKind, r.unfile)
 }
 
 // startRecalculations queues a job for each app whose formulas changed. It takes the place of one that is still at work

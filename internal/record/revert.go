@@ -13,7 +13,7 @@ import (
 )
 
 // Revert makes a record what it was at revision to, as a new revision. Fields that the actor may not write stay as
-// they are; so do fields that are new since, and where the record stands in its process.
+// they are; so do fields that are new since, and where the record stands in its process. Categories that are gone stay gone.
 //
 // Errors: NotFound for a record or revision that is not there; Forbidden; Conflict when expected is not the
 // revision now; Invalid when the old values are not allowed any more.
@@ -45,6 +45,7 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		}
 		was := row{h, before.Values, before.Rows}
 		now := s.undo(before.Clone(), changes, was)
+		s.refile(now)
 		var p errs.Fields
 		d, next := s.decoder(&p), s.touched(h, tx)
 		d.before = was
@@ -71,7 +72,8 @@ func (s *Set) undo(c table.Content, changes []change, before row) table.Content 
 	for _, ch := range changes {
 		for _, f := range s.form() {
 			sight, ok := s.lens.Sight(f.Code)
-			if !ok || !sight.Writable(before) || f.Type.System() { // where it stands in the process, and whose turn it is, stays
+			kept := f.Type.System() && f.Type != field.Category // where it stands in the process, and whose turn it is, stays
+			if !ok || !sight.Writable(before) || kept {
 				continue
 			}
 			for _, g := range field.WithSources([]*field.Field{f}) {

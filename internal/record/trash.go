@@ -126,6 +126,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if err := s.standAgain(ctx, tx, record, b.Content); err != nil {
 				return err
 			}
+			s.refile(b.Content)
 			b.Head = s.touched(b.Head, tx).Head
 			var p errs.Fields
 			if err := s.decoder(&p).derive(ctx, b.Head, b.Content, b.Content, path("", i)); err != nil {

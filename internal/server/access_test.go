@@ -148,6 +148,7 @@ func (s *accessSite) table() map[string]row {
 	maps.Copy(rows, spaceRows())
 	maps.Copy(rows, s.peopleRows())
 	maps.Copy(rows, s.processRows())
+	maps.Copy(rows, categoryRows())
 	maps.Copy(rows, s.rosterRows())
 	for _, path := range []string{"app/form/fields.json", "app/form/layout.json", "app/views.json", "app/settings.json"} {
 		rows["GET /k/v1/"+path] = row{insiders, `{"app":1}`, false}
@@ -190,6 +191,7 @@ func newAccessSite(t testing.TB) *accessSite {
 		right("viewer", `"recordViewable":true`)+`,`+right("editor", `"recordViewable":true,"recordAddable":true,"recordEditable":true,"recordDeletable":true`)+`]}`)
 	s.must("manager", "PUT /k/v1/preview/app/reports.json", aReport)
 	s.plantProcess()
+	s.plantCategories()
 	s.must("manager", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
 	s.plantSpace("manager", "viewer", "room")
 	token := s.must("manager", "POST /api/v1/app/tokens", `{"app":1,"rights":{"view":true}}`)

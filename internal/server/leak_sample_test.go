@@ -117,6 +117,7 @@ func (s *leakSite) samples() map[string][]string {
 	maps.Copy(m, s.spaceSamples())
 	maps.Copy(m, s.peopleSamples())
 	maps.Copy(m, s.processSamples())
+	maps.Copy(m, categorySamples())
 	maps.Copy(m, s.rosterSamples())
 	for _, link := range s.shares {
 		m["PUT /api/v1/share"] = append(m["PUT /api/v1/share"], fmt.Sprintf(`{"id":%s,"mayComment":true}`, link))

@@ -81,9 +81,10 @@ func (s *leakSite) plantOrders() {
 	s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":1,"views":{"naibu_view":{"index":0,"type":"LIST","fields":["title","kakushi_field"],"filterCond":"kakushi_field = \"kakushi_filter\"","sort":"kakushi_number desc"},"calendar":{"index":1,"type":"CALENDAR","date":"作成日時","title":"kakushi_field"}}}`)
 	s.plantReports()
 	s.plantProcess()
+	s.plantCategories()
 	s.must("root", "PUT /k/v1/preview/app/settings.json", `{"app":1,"description":"naibu_description","titleField":{"selectionMode":"MANUAL","code":"kakushi_field"}}`)
 	var acl []string
-	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_people kakushi_link kakushi_group kakushi_rows inside kakushi_calc") {
+	for _, code := range strings.Fields("kakushi_part kakushi_scan kakushi_field kakushi_memo kakushi_number kakushi_stage kakushi_docs kakushi_people kakushi_link kakushi_group kakushi_rows inside kakushi_calc カテゴリー") {
 		acl = append(acl, fmt.Sprintf(`{"code":%q,"entities":[{"accessibility":"WRITE","entity":{"type":"USER","code":"root"}}]}`, code))
 	}
 	s.must("root", "PUT /k/v1/preview/field/acl.json", `{"app":1,"rights":[`+strings.Join(acl, ",")+`]}`)
@@ -103,6 +104,7 @@ func (s *leakSite) plantOrders() {
 	s.must("root", "DELETE /k/v1/records.json", `{"app":1,"ids":[3]}`)
 	s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"title":{"value":"naibu_trashed"},"kakushi_field":{"value":"kakushi_trash"}}}`)
 	s.must("root", "DELETE /k/v1/records.json", `{"app":1,"ids":[4]}`)
+	s.must("root", "PUT /api/v1/record/categories", `{"app":1,"id":1,"categories":["kakushi_category"]}`)
 	s.cursor = s.must("root", "POST /k/v1/records/cursor.json", `{"app":1,"size":1}`)["id"].(string)
 	s.share("narrow", 1, `"fields":["no"],"mayComment":true,"mayDownload":true`)
 	s.share("wide", 1, `"fields":["title","kakushi_field","kakushi_docs","lines"],"mayComment":true,"mayDownload":true,"password":"kakushi_password"`)

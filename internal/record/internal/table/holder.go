@@ -7,6 +7,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
 )
 
 // Holders returns the records above after in which the lookup f, which stands in the table in unless that is nil, copied from
@@ -28,6 +29,16 @@ func (t Table) Holders(ctx context.Context, tx *db.Tx, f, in *field.Field, sourc
 // IDsAfter returns the ids of the records above after: at most limit, rising. No Lens applies.
 func (t Table) IDsAfter(ctx context.Context, tx *db.Tx, after id.Record, limit int) ([]id.Record, error) {
 	return t.ids(ctx, tx, "SELECT id FROM "+t.name+" WHERE id > ? ORDER BY id LIMIT ?", int64(after), limit)
+}
+
+// FoundAfter returns the ids of the records above after that q's condition finds: at most limit, rising. No Lens applies.
+func (t Table) FoundAfter(ctx context.Context, tx *db.Tx, q *query.Checked, after id.Record, limit int) ([]id.Record, error) {
+	b := query.NewBuilder(t.dialect, t)
+	b.Write("SELECT r.id")
+	t.from(b, "", q)
+	b.Write(" AND r.id > ").Arg(int64(after))
+	b.Write(" ORDER BY r.id LIMIT ").Arg(limit)
+	return t.ids(ctx, tx, b.SQL(), b.Args()...)
 }
 
 func (t Table) ids(ctx context.Context, tx *db.Tx, sql string, args ...any) ([]id.Record, error) {

@@ -1,0 +1,94 @@
+package record_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/world"
+)
+
+// categorise makes the names an app's categories, side by side.
+func categorise(t *testing.T, a *world.App, names ...string) {
+	t.Helper()
+	on, tree := true, map[string]app.CategoryChange{}
+	for i, name := range names {
+		tree[name] = app.CategoryChange{Index: int64(i)}
+	}
+	a.Edit(func(s *app.Settings, p *errs.Fields) {
+		if err := s.SetCategories(app.CategoriesChange{Enable: &on, Tree: tree}, p); err != nil || p.Len() > 0 {
+			t.Fatal(err, p.Err())
+		}
+	})
+}
+
+// A category that is deleted takes its records out of it, in the background: they are found as what they are then.
+func TestRecordsOfACategoryThatIsDeleted(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("stock", "title text")
+		categorise(t, a, "desk", "chair", "lamp")
+		file := func(n id.Record, names ...string) {
+			t.Helper()
+			_, err := w.Root.Set(a).Categorise(t.Context(), n, names, record.AnyRevision)
+			must(t, world.Outcome(err))
+		}
+		for i := range 25 { // more than the job takes at a time
+			n := a.Add(fmt.Sprintf("title=%d", i))
+			file(n, "chair")
+		}
+		both, other, buried := a.Add("title=both"), a.Add("title=other"), a.Add("title=buried")
+		file(both, "lamp", "chair")
+		file(other, "desk")
+		file(buried, "chair")
+		a.Delete(buried)
+		w.Drain()
+		w.Pass(60e9)
+		categorise(t, a, "lamp", "desk")
+		same(t, "at once", values(t, w, a, 1, "$revision", "カテゴリー")+values(t, w, a, both, "カテゴリー"), "2 []["+`"lamp"]`)
+		same(t, "its name", w.Root.Query(a, `カテゴリー in ("chair")`), "query.option")
+		w.Drain()
+		same(t, "in none now", w.Root.Query(a, `カテゴリー in ("")`), "found 25")
+		same(t, "still in another", w.Root.Query(a, `カテゴリー in ("lamp")`), "found 1")
+		same(t, "a record", values(t, w, a, 1, "$revision", "カテゴリー"), "3 []")
+		same(t, "one that was not in it", values(t, w, a, other, "$revision", "カテゴリー"), `2 ["desk"]`)
+		contains(t, "who changed it last stays", get(t, w.Root, a, 1), `"更新日時":{"type":"UPDATED_TIME","value":"2026-11-21T09:30:00Z"}`)
+		list, _, err := w.Root.Set(a).History(t.Context(), 1, 0)
+		must(t, world.Outcome(err))
+		same(t, "its history", fmt.Sprintf("%s %q %s %s", list[0].Kind, list[0].By.Code, list[0].Changes[0].Old, list[0].Changes[0].New), `categories "" ["chair"] []`)
+		must(t, world.Outcome(w.Root.Set(a).Restore(t.Context(), []id.Record{buried})))
+		same(t, "one that comes back from the trash", w.Root.Query(a, `カテゴリー in ("")`), "found 26")
+		_, err = w.Root.Set(a).Revert(t.Context(), 1, 2, record.AnyRevision)
+		must(t, world.Outcome(err))
+		same(t, "as it was before: what is gone stays gone", w.Root.Query(a, `カテゴリー in ("")`), "found 26")
+	})
+}
+
+// What watches records sees an edit of their categories as one of any other field.
+func TestConditionsOnCategories(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		ben := w.User("ben")
+		a := w.App("stock", "title text")
+		categorise(t, a, "open", "closed")
+		n := a.Add("title=desk")
+		a.Forbid(`カテゴリー in ("closed")`, "root")
+		file := func(name string) {
+			t.Helper()
+			_, err := w.Root.Set(a).Categorise(t.Context(), n, []string{name}, record.AnyRevision)
+			must(t, world.Outcome(err))
+		}
+		same(t, "in none", ben.Query(a, `title = "desk"`), "found 1")
+		file("closed")
+		same(t, "in one that is closed to him", ben.Query(a, `title = "desk"`), "found 0")
+		_, err := ben.Set(a).Categorise(t.Context(), n, nil, record.AnyRevision)
+		same(t, "which he cannot take it out of", world.Outcome(err), "record.notFound")
+		file("open")
+		_, err = ben.Set(a).Categorise(t.Context(), n, []string{"closed"}, record.AnyRevision)
+		must(t, world.Outcome(err))
+		same(t, "what he put there is closed to him too", ben.Query(a, ""), "found 0")
+		categorise(t, a, "open")
+		same(t, "the rule's category is gone: nobody can tell what it means", ben.Query(a, ""), "found 0")
+	})
+}

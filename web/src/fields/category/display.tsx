@@ -1,0 +1,1 @@
+export { ChoicesDisplay as default } from "../shared/text";
