@@ -25,7 +25,7 @@ var codes = map[string]string{
 	"request.notJSON": "CB_IJ01", "request.illegal": "CB_IL02", "request.contentType": "CB_IL02", "request.cut": "CB_IL02",
 
 	"auth.required": "CB_AU01", "auth.wrongPassword": "CB_WA01", "auth.wrongLogin": "CB_WA01", "auth.csrf": "CB_CR01",
-	"auth.tokenUnknown": "GAIA_IA02", "auth.tokenDuplicate": "GAIA_DA03", "auth.tokenRight": "GAIA_NO01",
+	"auth.bearer": "CB_OA01", "auth.tokenUnknown": "GAIA_IA02", "auth.tokenDuplicate": "GAIA_DA03", "auth.tokenRight": "GAIA_NO01",
 	"auth.tokenTooMany": "GAIA_IA02", "auth.tokenInQuery": "CB_IL02", "auth.locked": "CB_WA02",
 	"forbidden": "CB_NO02", "auth.forbidden": "CB_NO02",
 

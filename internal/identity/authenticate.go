@@ -18,6 +18,7 @@ import (
 type Credentials struct {
 	Password       []string      // values of X-Cybozu-Authorization
 	Tokens         []string      // values of X-Cybozu-API-Token
+	Bearer         bool          // there is an Authorization: Bearer
 	Cookie         string        // of the session
 	RequestedWith  string        // X-Requested-With: no form and no link of another site can set it
 	CookieAlone    bool          // the route is for pages, pictures and streams, which cannot set headers; reads only
@@ -29,10 +30,11 @@ type Credentials struct {
 	IP             netip.Addr
 }
 
-// Authenticate returns who asks, and the session if it is one. Password, then API tokens, then session: the first
-// that is there counts, and if it does not hold the others are not tried.
+// Authenticate returns who asks, and the session if it is one. Password, then API tokens, then bearer tokens, then session: the
+// first that is there counts, and if it does not hold the others are not tried. Bearer tokens are those of OAuth clients and of
+// the User API; nobody is given one yet, so none holds.
 //
-// Errors: Unauthenticated "auth.required" without credentials, "auth.wrongPassword"; TooMany "auth.locked"; Invalid
+// Errors: Unauthenticated "auth.required" without credentials, "auth.wrongPassword", "auth.bearer"; TooMany "auth.locked"; Invalid
 // "auth.tokenUnknown", "auth.tokenDuplicate", "auth.tokenTooMany", "auth.tokenInQuery"; Forbidden "auth.csrf",
 // "auth.forbidden" for who does not have the service.
 // Source: kintone REST API, authentication.
@@ -47,6 +49,8 @@ func (s *Service) Authenticate(ctx context.Context, c Credentials) (access.Actor
 		actor, err = s.byPassword(ctx, c)
 	case len(c.Tokens) > 0:
 		actor, err = s.byTokens(ctx, c)
+	case c.Bearer:
+		err = errs.E(errs.Unauthenticated, "auth.bearer")
 	case c.Cookie != "" && (c.RequestedWith != "" || c.CookieAlone && !c.Write):
 		actor, session, err = s.bySession(ctx, c)
 	}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ func ReadCredentials(r *http.Request) Credentials {
 	c := Credentials{
 		Password:      r.Header["X-Cybozu-Authorization"],
 		Tokens:        r.Header["X-Cybozu-Api-Token"],
+		Bearer:        slices.ContainsFunc(r.Header["Authorization"], bearer),
 		RequestedWith: r.Header.Get("X-Requested-With"),
 		Write:         r.Method != http.MethodGet && r.Method != http.MethodHead,
 		// Secrets in addresses end up in logs and histories. None is ever read there, so to look for the usual names is
@@ -42,6 +44,12 @@ func ReadCredentials(r *http.Request) Credentials {
 		return r.URL.Query().Get(csrfParameter)
 	}
 	return c
+}
+
+// bearer tells bearer tokens from what a gate before us may have asked for, such as Basic.
+func bearer(authorization string) bool {
+	scheme, _, _ := strings.Cut(strings.TrimSpace(authorization), " ")
+	return strings.EqualFold(scheme, "Bearer")
 }
 
 // Cookie returns the cookie that makes a browser hold session, or forget any when session is nil. secure is whether

@@ -21,8 +21,8 @@ func TestAuthentication(t *testing.T) {
 		s.token("manage", one, "manage")
 		basic := func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 		for _, tc := range []struct {
-			name, call, in, password, tokens, lang string
-			want, has                              string
+			name, call, in, password, tokens, bearer, lang string
+			want, has                                      string
 		}{
 			{name: "nothing", call: "GET /k/v1/record.json?app=1&id=1", want: "401 CB_AU01", has: "ログインしてください。"},
 			{name: "nothing, in English", call: "GET /k/v1/record.json?app=1&id=1", lang: "en-US,en;q=0.9", want: "401 CB_AU01", has: "Please login."},
@@ -52,6 +52,11 @@ func TestAuthentication(t *testing.T) {
 			{name: "new apps refuse tokens", call: "POST /k/v1/preview/app.json", in: `{"name":"x"}`, tokens: "manage", want: "403 GAIA_NO01"},
 			{name: "users refuse tokens", call: "GET /v1/users.json", tokens: "one", want: "403 GAIA_NO01"},
 			{name: "settings without the right", call: "GET /k/v1/preview/app/form/fields.json?app=1", password: password("aiko"), want: "403 CB_NO02", has: "権限がありません。"},
+			{name: "a bearer token", call: "GET /k/v1/record.json?app=1&id=1", bearer: "bearer x", want: "401 CB_OA01"},
+			{name: "password before bearer tokens", call: "GET /k/v1/record.json?app=1&id=1", password: password("aiko"), bearer: "Bearer x", want: "200"},
+			{name: "tokens before bearer tokens", call: "GET /k/v1/record.json?app=1&id=1", tokens: "one", bearer: "Bearer x", want: "200"},
+			{name: "Basic is for a gate before us", call: "GET /k/v1/record.json?app=1&id=1", tokens: "one", bearer: "Basic eDp5", want: "200"},
+			{name: "Basic alone", call: "GET /k/v1/record.json?app=1&id=1", bearer: "Basic eDp5", want: "401 CB_AU01"},
 			{name: "a guest path", call: "GET /k/guest/1/v1/record.json?app=1&id=1", password: password("aiko"), want: "403 CB_NO02"},
 			{name: "a public path in the query", call: "GET /k/v1/records.json?app=1&x=/login", want: "401 CB_AU01"},
 			{name: "a token in the address", call: "GET /k/v1/records.json?app=1&X-Cybozu-API-Token=x", want: "400 CB_IL02"},
@@ -68,6 +73,9 @@ func TestAuthentication(t *testing.T) {
 					}
 				}
 				r.Header.Set("X-Cybozu-API-Token", strings.Join(list, ","))
+			}
+			if tc.bearer != "" {
+				r.Header.Set("Authorization", tc.bearer)
 			}
 			if tc.lang != "" {
 				r.Header.Set("Accept-Language", tc.lang)

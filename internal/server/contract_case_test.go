@@ -37,7 +37,7 @@ type contractApp struct {
 // contractCase is one call and what comes of it.
 type contractCase struct {
 	Name   string            `yaml:"name"`
-	Who    string            `yaml:"who"`    // root, aiko, ben, "token NAME", nobody
+	Who    string            `yaml:"who"`    // root, aiko, ben, "token NAME", "Bearer …", nobody
 	Call   string            `yaml:"call"`   // if it is not the file's
 	In     any               `yaml:"in"`     // JSON, or a query string that begins with "?"
 	Upload *contractUpload   `yaml:"upload"` // instead of In

@@ -97,9 +97,12 @@ func (s *testSite) request(who, call, body string) *http.Request {
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	switch name, isToken := strings.CutPrefix(who, "token "); {
+	name, isToken := strings.CutPrefix(who, "token ")
+	switch {
 	case isToken:
 		r.Header.Set("X-Cybozu-API-Token", s.tokens[name])
+	case strings.HasPrefix(who, "Bearer "):
+		r.Header.Set("Authorization", who)
 	case who != "nobody":
 		r.Header.Set("X-Cybozu-Authorization", password(who))
 	}
