@@ -29,7 +29,7 @@ var levels = map[string]int{
 	"internal/errs": 1, "internal/id": 1, "internal/i18n": 1, "internal/text": 1, "internal/charset": 1, "internal/config": 1,
 	"internal/blob": 2, "internal/db": 2, "internal/httpx": 2, "internal/mail": 2, "internal/outbound": 2,
 	"internal/extract":   2,
-	"internal/db/dbtest": 3, "internal/job": 3, "internal/telemetry": 3,
+	"internal/db/dbtest": 3, "internal/job": 3, "internal/telemetry": 3, "internal/words": 3,
 	// language: pure
 	"internal/field": 11, "internal/query": 12, "internal/formula": 12, "internal/access": 13,
 	// core, leftward only

@@ -38,14 +38,16 @@ type Dialect interface {
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
 	CreateTokens(name string) []string
-	// InsertTokens adds the words of a row: its id, then its words between blanks.
-	InsertTokens(name string) string
+	// PutTokens makes the words of a row these: its id, then its words between blanks.
+	PutTokens(name string) string
 	// DeleteTokens removes the words of n rows: their ids.
 	DeleteTokens(name string, n int) string
 	// MatchTokens selects the ids of the rows that hold all words of a TokensArgument.
 	MatchTokens(name string) string
 	// TokensArgument is the argument of MatchTokens for one or more words.
 	TokensArgument(tokens []string) string
+	// QueuesTokens reports that many rows are put at about the price of one, so that they had better wait for each other.
+	QueuesTokens() bool
 
 	// LongKeys reports that an index takes texts of any length. Where it does not, a row with a longer one cannot be written.
 	LongKeys() bool

@@ -9,10 +9,11 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/text"
+	"github.com/engawa/engawa/internal/words"
 )
 
-// wordIndex is the token index over the words of all files, by file.
-const wordIndex = "file_words"
+// Words is the index of the words of all files, by file.
+const Words = words.Index("file_words")
 
 // Unread returns the files attached to some records of an app whose words nobody has looked for yet.
 func (s *Files) Unread(ctx context.Context, tx *db.Tx, app id.App, records []id.Record) ([]id.File, error) {
@@ -56,18 +57,15 @@ func (s *Files) Attached(ctx context.Context, file id.File) (f File, ok bool, er
 
 // SetWords keeps the words of an attached file, "" when it has none, in place of those it had. Queries for its field
 // find the record by them from then on.
-func (s *Files) SetWords(ctx context.Context, f File, words string) error {
-	words = text.Normalise(words)
-	tokens := string(text.AppendBigrams(nil, words))
+func (s *Files) SetWords(ctx context.Context, f File, read string) error {
+	read = text.Normalise(read)
+	tokens := string(text.AppendBigrams(nil, read))
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			INSERT INTO file_text (file_id, app_id, record_id, file_key, words) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (file_id) DO UPDATE SET words = excluded.words`, f.ID, f.App, f.Record, f.Key, words)
+			ON CONFLICT (file_id) DO UPDATE SET words = excluded.words`, f.ID, f.App, f.Record, f.Key, read)
 		if err == nil {
-			_, err = tx.Exec(ctx, tx.Dialect().DeleteTokens(wordIndex, 1), f.ID)
-		}
-		if err == nil && tokens != "" {
-			_, err = tx.Exec(ctx, tx.Dialect().InsertTokens(wordIndex), f.ID, tokens)
+			err = Words.Put(ctx, tx, []words.Entry{{Row: int64(f.ID), Tokens: tokens}})
 		}
 		if err != nil {
 			return fmt.Errorf("file: words of %d: %w", f.ID, err)

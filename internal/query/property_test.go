@@ -15,11 +15,13 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
 	"github.com/engawa/engawa/internal/text"
+	"github.com/engawa/engawa/internal/words"
+	"github.com/engawa/engawa/migrations"
 )
 
 // TestDatabasesAgreeWithEval asks random queries of random records, once by SQL and once in memory.
 func TestDatabasesAgreeWithEval(t *testing.T) {
-	dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, migrations.FS, func(t *testing.T, d *db.DB) {
 		rng := rand.New(rand.NewPCG(20, 26))
 		s := store{d.Dialect()}
 		records := make([]*record, 80)
@@ -89,7 +91,7 @@ func (s store) Contents([]string) (string, []any) {
 }
 
 func (s store) Candidates(tokens []string) (string, []any) {
-	return s.dialect.MatchTokens("words"), []any{s.dialect.TokensArgument(tokens)}
+	return words.Index("words").Match(s.dialect, tokens)
 }
 
 func (s store) fill(t *testing.T, d *db.DB, records []*record) {
@@ -103,7 +105,7 @@ func (s store) fill(t *testing.T, d *db.DB, records []*record) {
 		insert := func(table string, cols []string, args []any) {
 			run("INSERT INTO "+table+" ("+strings.Join(cols, ", ")+") VALUES (?"+strings.Repeat(", ?", len(cols)-1)+")", args...)
 		}
-		for _, sql := range s.dialect.CreateTokens("words") {
+		for _, sql := range words.Index("words").Create(s.dialect) {
 			run(sql)
 		}
 		run("CREATE TABLE rec (" + strings.Join(s.columns("id BIGINT PRIMARY KEY", form), ", ") + ")")
@@ -111,16 +113,19 @@ func (s store) fill(t *testing.T, d *db.DB, records []*record) {
 			run("CREATE TABLE " + s.Sub(table) + " (" + strings.Join(s.columns("record_id BIGINT NOT NULL", table.Fields), ", ") + ")")
 		}
 		for _, r := range records {
-			words := &strings.Builder{}
-			cols, args := s.bind([]string{"id"}, []any{r.id}, form, r.values, words)
+			all := &strings.Builder{}
+			cols, args := s.bind([]string{"id"}, []any{r.id}, form, r.values, all)
 			insert("rec", cols, args)
 			for _, table := range []*field.Field{parts, steps} {
 				for _, row := range r.rows[table.ID] {
-					cols, args := s.bind([]string{"record_id"}, []any{r.id}, table.Fields, row.(*record).values, words)
+					cols, args := s.bind([]string{"record_id"}, []any{r.id}, table.Fields, row.(*record).values, all)
 					insert(s.Sub(table), cols, args)
 				}
 			}
-			run(s.dialect.InsertTokens("words"), r.id, string(text.AppendBigrams(nil, words.String())))
+			entry := words.Entry{Row: r.id, Tokens: string(text.AppendBigrams(nil, all.String()))}
+			if err := words.Index("words").Put(ctx, tx, []words.Entry{entry}); err != nil && first == nil {
+				first = err
+			}
 		}
 		return first
 	})
@@ -229,7 +234,7 @@ func TestTheLargestQueriesRun(t *testing.T) {
 		"needle":     `memo like "` + strings.Repeat("東京都", 20_000) + `"`,
 		"keys":       `order by ` + repeat("title", ",", 20_000),
 	}
-	dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, migrations.FS, func(t *testing.T, d *db.DB) {
 		s := store{d.Dialect()}
 		s.fill(t, d, []*record{randomRecord(rand.New(rand.NewPCG(1, 1)), 1)})
 		for name, q := range queries {

@@ -96,8 +96,8 @@ func addChanges(ctx context.Context, tx *db.Tx, app id.App, list []change) error
 		}
 		args = append(args, app, c.Record, c.Revision, string(c.Kind), c.By, tx.Now(), string(doc))
 	}
-	return table.Chunks(len(list), columns, func(from, to int) error {
-		if _, err := tx.Exec(ctx, table.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
+	return db.Chunks(len(list), columns, func(from, to int) error {
+		if _, err := tx.Exec(ctx, db.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
 			return fmt.Errorf("record: history: %w", err)
 		}
 		return nil

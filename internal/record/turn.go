@@ -7,7 +7,6 @@ import (
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
 // turn is one of several people who all have to act on a record before it goes on.
@@ -60,8 +59,8 @@ func writeTurns(ctx context.Context, tx *db.Tx, app id.App, record id.Record, us
 	for i, u := range users {
 		args = append(args, app, record, u, i)
 	}
-	return table.Chunks(len(users), 4, func(from, to int) error {
-		if _, err := tx.Exec(ctx, table.Repeat(insert, to-from), args[4*from:4*to]...); err != nil {
+	return db.Chunks(len(users), 4, func(from, to int) error {
+		if _, err := tx.Exec(ctx, db.Repeat(insert, to-from), args[4*from:4*to]...); err != nil {
 			return fmt.Errorf("record: turns of %d: %w", record, err)
 		}
 		return nil

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/engawa/engawa/internal/api"
@@ -34,6 +35,7 @@ import (
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
 	"github.com/engawa/engawa/internal/webhook"
+	"github.com/engawa/engawa/internal/words"
 	"github.com/engawa/engawa/migrations"
 	"github.com/engawa/engawa/web"
 )
@@ -151,16 +153,14 @@ func (s *Server) Close() error { return s.db.Close() }
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	maintained := make(chan struct{})
-	go func() {
-		defer close(maintained)
-		s.records.Maintain(ctx, s.log)
-	}()
+	var upkeep sync.WaitGroup
+	upkeep.Go(func() { s.records.Maintain(ctx, s.log) })
+	upkeep.Go(func() { words.Keep(ctx, s.db, s.log) })
 	jobs := make(chan error, 1)
 	go func() { jobs <- s.jobs.Run(ctx) }()
 	err := httpx.NewServer(s.Handler(), s.log).Serve(ctx, l, stopWithin)
 	stop()
-	<-maintained
+	upkeep.Wait()
 	return errors.Join(err, <-jobs)
 }
 

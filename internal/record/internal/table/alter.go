@@ -80,7 +80,7 @@ func (a *alteration) create(fields []*field.Field) {
 		}
 	}
 	a.run("CREATE TABLE " + a.t.name + " (" + strings.Join(defs, ", ") + ")")
-	for _, sql := range d.CreateTokens(a.t.words()) {
+	for _, sql := range a.t.words().Create(d) {
 		a.run(sql)
 	}
 }

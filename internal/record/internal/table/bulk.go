@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/text"
+	"github.com/engawa/engawa/internal/words"
 )
 
 // Bulk is new records on their way into a table together. What they need of the processor
@@ -48,20 +49,20 @@ func (b *Bulk) Len() int { return len(b.words) }
 // Add puts a record at the end. Its ID is given by Insert.
 func (b *Bulk) Add(h Head, c Content) {
 	b.args = append(b.args, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt))
-	var words strings.Builder
+	var all strings.Builder
 	for i, f := range b.fields {
 		v, normal := c.Values[f.ID], ""
 		if v != "" && f.Searchable() {
 			normal = b.normal(i, f, v)
-			words.WriteString(normal)
-			words.WriteByte('\n')
+			all.WriteString(normal)
+			all.WriteByte('\n')
 		}
 		b.args = b.t.values(b.args, f, v, normal)
 	}
 	for _, f := range b.form {
-		addRowWords(&words, f, c.Rows[f.ID])
+		addRowWords(&all, f, c.Rows[f.ID])
 	}
-	b.words = append(b.words, string(text.AppendBigrams(nil, words.String())))
+	b.words = append(b.words, string(text.AppendBigrams(nil, all.String())))
 	b.rows = append(b.rows, c.Rows)
 }
 
@@ -94,8 +95,8 @@ func (b *Bulk) Without(drop map[int]bool) *Bulk {
 func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
 	ids := make([]id.Record, 0, b.Len())
 	into := "INSERT INTO " + b.t.name + " (" + strings.Join(b.cols, ", ") + ") VALUES (" + marks(len(b.cols)) + ") RETURNING id"
-	err := Chunks(b.Len(), len(b.cols), func(from, to int) error {
-		rows, err := tx.Query(ctx, Repeat(into, to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
+	err := db.Chunks(b.Len(), len(b.cols), func(from, to int) error {
+		rows, err := tx.Query(ctx, db.Repeat(into, to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
 		if err != nil {
 			return b.t.failed("insert", err, b.form)
 		}
@@ -138,20 +139,11 @@ func (b *Bulk) insertRows(ctx context.Context, tx *db.Tx, ids []id.Record) error
 
 // index adds the records to the word index.
 func (b *Bulk) index(ctx context.Context, tx *db.Tx, ids []id.Record) error {
-	args := make([]any, 0, 2*len(ids))
+	entries := make([]words.Entry, 0, len(ids))
 	for i, n := range ids {
 		if b.words[i] != "" {
-			args = append(args, n, b.words[i])
+			entries = append(entries, words.Entry{Row: int64(n), Tokens: b.words[i]})
 		}
 	}
-	return b.t.insertWords(ctx, tx, args)
-}
-
-// insertWords adds records to the word index: of each its id and its words.
-func (t Table) insertWords(ctx context.Context, tx *db.Tx, args []any) error {
-	into := t.dialect.InsertTokens(t.words())
-	return Chunks(len(args)/2, 2, func(from, to int) error {
-		_, err := tx.Exec(ctx, Repeat(into, to-from), args[2*from:2*to]...)
-		return err
-	})
+	return b.t.words().Put(ctx, tx, entries)
 }

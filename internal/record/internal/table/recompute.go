@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/words"
 )
 
 // Recompute stores values of the fields given, and of their words in the index, without making a new revision: those of
@@ -85,7 +86,7 @@ func (t Table) setMany(ctx context.Context, tx *db.Tx, name string, fields []*fi
 		}
 	}
 	row := "(" + strings.Join(holes, ", ") + ")"
-	return Chunks(n, len(holes), func(from, to int) error {
+	return db.Chunks(n, len(holes), func(from, to int) error {
 		args := make([]any, 0, (to-from)*len(holes))
 		for i := from; i < to; i++ {
 			args = arguments(args, i)
@@ -116,22 +117,9 @@ func plainType(c column) string {
 
 // reindex makes the words of records anew.
 func (t Table) reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
-	err := Chunks(len(list), 1, func(from, to int) error {
-		args := make([]any, to-from)
-		for i := range args {
-			args[i] = list[from+i].Head.ID
-		}
-		_, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), len(args)), args...)
-		return err
-	})
-	if err != nil {
-		return err
+	entries := make([]words.Entry, len(list))
+	for i, s := range list {
+		entries[i] = words.Entry{Row: int64(s.Head.ID), Tokens: tokens(form, s.Content)}
 	}
-	args := make([]any, 0, 2*len(list))
-	for _, s := range list {
-		if words := tokens(form, s.Content); words != "" {
-			args = append(args, s.Head.ID, words)
-		}
-	}
-	return t.insertWords(ctx, tx, args)
+	return t.words().Put(ctx, tx, entries)
 }

@@ -16,9 +16,11 @@ import (
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
 	"github.com/engawa/engawa/internal/text"
+	"github.com/engawa/engawa/internal/words"
 )
 
 // Table names the tables of one app.
@@ -34,19 +36,19 @@ func Of(app id.App, d db.Dialect) Table { return Table{app, "rec_" + id.String(a
 // Sub is the name of the table that keeps the rows of a subtable.
 func (t Table) Sub(f *field.Field) string { return t.name + "_" + id.String(f.ID) }
 
-func (t Table) words() string { return t.name + "_words" }
+func (t Table) words() words.Index { return words.Index(t.name + "_words") }
 
 // Candidates is a subquery of the ids of the records that hold all the bigrams, somewhere in their text.
 func (t Table) Candidates(tokens []string) (sql string, args []any) {
-	return t.dialect.MatchTokens(t.words()), []any{t.dialect.TokensArgument(tokens)}
+	return t.words().Match(t.dialect, tokens)
 }
 
 // Contents is the contents of files attached to the app's records that hold all the bigrams.
 func (t Table) Contents(tokens []string) (sql string, args []any) {
 	sql = "file_text x WHERE x.app_id = " + id.String(t.app)
 	if len(tokens) > 0 {
-		sql += " AND x.file_id IN (" + t.dialect.MatchTokens("file_words") + ")"
-		args = []any{t.dialect.TokensArgument(tokens)}
+		match, of := file.Words.Match(t.dialect, tokens)
+		sql, args = sql+" AND x.file_id IN ("+match+")", of
 	}
 	return sql, args
 }

@@ -31,7 +31,7 @@ func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, h He
 			}
 		}
 	}
-	return t.index(ctx, tx, form, h.ID, c)
+	return t.reindex(ctx, tx, form, []Stored{{h, c}})
 }
 
 // Update stores what differs between two contents of a record and its new head.
@@ -58,10 +58,7 @@ func (t Table) Update(ctx context.Context, tx *db.Tx, form []*field.Field, h Hea
 	if !search {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), 1), h.ID); err != nil {
-		return err
-	}
-	return t.index(ctx, tx, form, h.ID, now)
+	return t.reindex(ctx, tx, form, []Stored{{h, now}})
 }
 
 // Delete removes a record and its rows.
@@ -73,7 +70,7 @@ func (t Table) Delete(ctx context.Context, tx *db.Tx, form []*field.Field, recor
 			}
 		}
 	}
-	if _, err := tx.Exec(ctx, t.dialect.DeleteTokens(t.words(), 1), record); err != nil {
+	if err := t.words().Forget(ctx, tx, int64(record)); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, "DELETE FROM "+t.name+" WHERE id = ?", record)
@@ -125,16 +122,6 @@ func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, recor
 		}
 	}
 	return nil
-}
-
-// index adds the bigrams of all the record's text to the word index.
-func (t Table) index(ctx context.Context, tx *db.Tx, form []*field.Field, record id.Record, c Content) error {
-	words := tokens(form, c)
-	if words == "" {
-		return nil
-	}
-	_, err := tx.Exec(ctx, t.dialect.InsertTokens(t.words()), record, words)
-	return err
 }
 
 // failed tells a repeated unique value from a broken database.

@@ -1,4 +1,4 @@
-package table
+package db
 
 import "strings"
 
@@ -28,6 +28,14 @@ func Chunks(n, columns int, fn func(from, to int) error) error {
 // Repeat makes an INSERT of one row one of n: what stands between the parentheses behind VALUES comes n times.
 func Repeat(insert string, n int) string {
 	at := strings.Index(insert, "VALUES ") + len("VALUES ")
-	end := strings.LastIndexByte(insert, ')') + 1
+	end, depth := at, 0
+	for ; end == at || depth > 0; end++ {
+		switch insert[end] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+	}
 	return insert[:at] + strings.Repeat(insert[at:end]+", ", n-1) + insert[at:]
 }

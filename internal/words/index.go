@@ -1,0 +1,83 @@
+// Package words finds rows by parts of their text. Each row of a table has an entry in a word index: the tokens of its
+// text (package text). PostgreSQL keeps them in an array under GIN. SQLite keeps them in FTS5, whose every transaction
+// costs about as much for one entry as for many: there, entries wait in a queue in which searches look too, and are moved
+// into FTS5 many at a time (Keep).
+package words
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/db"
+)
+
+// Index is the word index of a table. Names come from the program, never from a user.
+type Index string
+
+// Entry is the text of a row, as the index keeps it.
+type Entry struct {
+	Row    int64
+	Tokens string // distinct, a blank between them; "" when the row has none
+}
+
+// Create returns the statements that make the index.
+func (x Index) Create(d db.Dialect) []string { return d.CreateTokens(string(x)) }
+
+// Match is a SELECT of the ids of the rows that hold all the tokens, of which there is at least one. It may select others,
+// too: those whose words were changed a moment ago.
+func (x Index) Match(d db.Dialect, tokens []string) (sql string, args []any) {
+	sql, args = d.MatchTokens(string(x)), []any{d.TokensArgument(tokens)}
+	if d.QueuesTokens() {
+		sql += " UNION ALL " + x.queued()
+	}
+	return sql, args
+}
+
+// Put makes the entries of rows these, whatever they were. No row comes twice.
+func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
+	into, queue := tx.Dialect().PutTokens(string(x)), x.queue(tx.Dialect())
+	wait := false
+	if queue != "" {
+		var err error
+		if wait, err = waits(ctx, tx, len(entries)); err != nil {
+			return fmt.Errorf("words: %s: %w", x, err)
+		}
+	}
+	if wait {
+		into = queue
+		tx.Signal(waiting)
+	}
+	err := db.Chunks(len(entries), 2, func(from, to int) error {
+		args, rows := make([]any, 0, 2*(to-from)), make([]any, 0, to-from)
+		for _, e := range entries[from:to] {
+			args, rows = append(args, e.Row, e.Tokens), append(rows, e.Row)
+		}
+		if _, err := tx.Exec(ctx, db.Repeat(into, to-from), args...); err != nil || queue == "" || wait {
+			return err
+		}
+		return x.unqueue(ctx, tx, rows)
+	})
+	if err != nil {
+		return fmt.Errorf("words: %s: %w", x, err)
+	}
+	return nil
+}
+
+// Forget removes the entries of rows that are no more.
+func (x Index) Forget(ctx context.Context, tx *db.Tx, rows ...int64) error {
+	err := db.Chunks(len(rows), 1, func(from, to int) error {
+		args := make([]any, 0, to-from)
+		for _, n := range rows[from:to] {
+			args = append(args, n)
+		}
+		_, err := tx.Exec(ctx, tx.Dialect().DeleteTokens(string(x), len(args)), args...)
+		if err == nil && tx.Dialect().QueuesTokens() {
+			err = x.unqueue(ctx, tx, args)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("words: %s: %w", x, err)
+	}
+	return nil
+}

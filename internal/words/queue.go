@@ -1,0 +1,127 @@
+package words
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/engawa/engawa/internal/db"
+)
+
+const (
+	waiting    = "words.waiting" // is signalled when entries are put into the queue
+	atOnce     = 256             // entries that are moved in one transaction: some 10 ms, for which others wait
+	longQueue  = 4096            // beyond which larger writes do not lengthen it, because searches look through it
+	larger     = 16              // entries of a larger write
+	betweenMin = 250 * time.Millisecond
+)
+
+// queue is the INSERT into the queue, "" in a database that has none.
+func (x Index) queue(d db.Dialect) string {
+	if !d.QueuesTokens() {
+		return ""
+	}
+	return "INSERT OR REPLACE INTO word_queue (word_index, row_id, tokens) VALUES ('" + string(x) + "', ?, ?)"
+}
+
+// queued is a SELECT of the ids of the rows that wait.
+func (x Index) queued() string {
+	return "SELECT row_id FROM word_queue WHERE word_index = '" + string(x) + "'"
+}
+
+// unqueue takes rows out of the queue.
+func (x Index) unqueue(ctx context.Context, tx *db.Tx, rows []any) error {
+	_, err := tx.Exec(ctx, "DELETE FROM word_queue WHERE word_index = '"+string(x)+"' AND row_id IN (?"+
+		strings.Repeat(", ?", len(rows)-1)+")", rows...)
+	return err
+}
+
+// waits decides whether n entries put together go into the queue. As many as are moved at once gain nothing there.
+func waits(ctx context.Context, tx *db.Tx, n int) (bool, error) {
+	if n < larger || n >= atOnce {
+		return n < larger, nil
+	}
+	var length int
+	err := tx.QueryRow(ctx, `SELECT coalesce((SELECT max(id) FROM word_queue) - (SELECT min(id) FROM word_queue), 0)`).Scan(&length)
+	return length < longQueue, err
+}
+
+// Keep moves what waits in the queue into the indexes, until ctx ends. What waits then is moved at the next start.
+func Keep(ctx context.Context, d *db.DB, log *slog.Logger) {
+	signals, stop := d.Listen(waiting)
+	defer stop()
+	for {
+		if err := Settle(ctx, d); err != nil && ctx.Err() == nil {
+			log.Error("words wait for their index", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(betweenMin): // so that more of them come together
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-signals:
+		}
+	}
+}
+
+// Settle moves all that waits in the queue into the indexes.
+func Settle(ctx context.Context, d *db.DB) error {
+	if !d.Dialect().QueuesTokens() {
+		return nil
+	}
+	for more := true; more; {
+		err := d.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			more, err = settle(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("words: queue: %w", err)
+		}
+	}
+	return nil
+}
+
+// settle moves the oldest entries, and reports whether there may be more.
+func settle(ctx context.Context, tx *db.Tx) (more bool, err error) {
+	var first, last, n int64
+	err = tx.QueryRow(ctx, `SELECT coalesce(min(id), 0), coalesce(max(id), 0), count(*) FROM (SELECT id FROM word_queue ORDER BY id LIMIT ?)`,
+		atOnce).Scan(&first, &last, &n)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	indexes, err := indexesOf(ctx, tx, last)
+	if err != nil {
+		return false, err
+	}
+	for _, x := range indexes {
+		into, _, _ := strings.Cut(tx.Dialect().PutTokens(string(x)), " VALUES")
+		_, err := tx.Exec(ctx, into+" SELECT row_id, tokens FROM word_queue WHERE id <= ? AND word_index = ? ORDER BY row_id", last, string(x))
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", x, err)
+		}
+	}
+	_, err = tx.Exec(ctx, "DELETE FROM word_queue WHERE id <= ?", last)
+	return n == atOnce, err
+}
+
+// indexesOf returns the indexes that entries of the queue up to last belong to.
+func indexesOf(ctx context.Context, tx *db.Tx, last int64) (list []Index, err error) {
+	rows, err := tx.Query(ctx, "SELECT DISTINCT word_index FROM word_queue WHERE id <= ?", last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x string
+		if err := rows.Scan(&x); err != nil {
+			return nil, err
+		}
+		list = append(list, Index(x))
+	}
+	return list, rows.Err()
+}
