@@ -106,6 +106,29 @@ func (s *testSite) login(who string) (cookie *http.Cookie, csrf string) {
 	return cookies[0], csrf
 }
 
+// login is somebody's session.
+type login struct {
+	cookie *http.Cookie
+	csrf   string
+}
+
+// session is the session of somebody, who logs in at the first time.
+func (s *testSite) session(who string) *login {
+	s.T.Helper()
+	if s.logins[who] == nil {
+		cookie, csrf := s.login(who)
+		s.logins[who] = &login{cookie, csrf}
+	}
+	return s.logins[who]
+}
+
+// sign makes r a request of the session's pages.
+func (l *login) sign(r *http.Request) {
+	r.AddCookie(l.cookie)
+	r.Header.Set("X-Requested-With", "XMLHttpRequest")
+	r.Header.Set("X-Engawa-CSRF", l.csrf)
+}
+
 // A session needs a header that no other site can set, and, to write, what only our pages know.
 func TestSessions(t *testing.T) {
 	s := newTestSite(t)

@@ -33,7 +33,7 @@ func TestNothingLeaks(t *testing.T) {
 	for _, who := range []struct {
 		name   string
 		secret *regexp.Regexp
-	}{{"nobody", internalWord}, {"token other", internalWord}, {"aiko", hiddenWord}} {
+	}{{"nobody", internalWord}, {"token other", internalWord}, {"aiko", hiddenWord}, {"session aiko", hiddenWord}} {
 		for _, r := range s.routeList() {
 			call := r.Method + " " + r.Path
 			for _, sample := range samples[call] {
@@ -98,6 +98,9 @@ func (s *leakSite) search(who, call, sample string, secret *regexp.Regexp) {
 	}
 	defer cancel()
 	a := s.do(s.request(who, call, body).WithContext(ctx))
+	if strings.HasSuffix(call, "/logout") {
+		clear(s.logins)
+	}
 	if a.Status >= http.StatusInternalServerError {
 		s.T.Errorf("%s %s as %s: %d %s", call, sample, who, a.Status, a.Body)
 	}
@@ -117,9 +120,7 @@ func around(text, word string) string {
 // What is hidden is answered as what does not exist: same status, same words, but for the name that was asked for.
 func TestHiddenIsLikeMissing(t *testing.T) {
 	s := newLeakSite(t)
-	id := regexp.MustCompile(`"id":"[0-9A-Za-z]{20}"`)
-	revision := regexp.MustCompile(`"(revision|id)":"\d+"`)
-	for _, tc := range []struct{ call, sample, hidden, missing string }{
+	s.alike("aiko", []twin{
 		{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},
 		{"GET /k/v1/records.json", `{"app":1,"query":"NAME like \"x\""}`, "kakushi_field", "ghost"},
 		{"GET /k/v1/records.json", `{"app":1,"query":"order by NAME asc"}`, "kakushi_field", "ghost"},
@@ -162,36 +163,35 @@ func TestHiddenIsLikeMissing(t *testing.T) {
 		{"POST /api/v1/share", `{"app":1,"record":1,"fields":["NAME"]}`, "kakushi_field", "ghost"},
 		{"GET /api/v1/import", `{"id":NAME}`, s.imp, "99"},
 		{"GET /api/v1/shared", `?token=NAME`, s.links["closed"] + "x", "ghost"},
-	} {
+	})
+}
+
+// twin is a call that names what is hidden, or what is missing, where NAME stands.
+type twin struct{ call, sample, hidden, missing string }
+
+var newIDs = regexp.MustCompile(`"(revision|id)":"\d+"`)
+
+// alike fails for calls that tell somebody what is hidden from what is missing.
+func (s *leakSite) alike(who string, list []twin) {
+	s.T.Helper()
+	for _, tc := range list {
 		if tc.hidden == "" {
-			t.Fatalf("%s %s: nothing is hidden", tc.call, tc.sample)
+			s.T.Fatalf("%s %s: nothing is hidden", tc.call, tc.sample)
 		}
 		ask := func(name string) string {
 			call, body := tc.call, strings.ReplaceAll(tc.sample, "NAME", name)
 			if strings.HasPrefix(body, "?") {
 				call, body = call+body, ""
 			}
-			a := s.call("aiko", call, body)
-			text := id.ReplaceAllString(string(a.Body), "")
+			a := s.call(who, call, body)
+			text := requestID.ReplaceAllString(string(a.Body), "")
 			if a.Status == http.StatusOK {
-				text = revision.ReplaceAllString(text, "")
+				text = newIDs.ReplaceAllString(text, "")
 			}
-			return fmt.Sprint(a.Status, " ", wholly(name).ReplaceAllString(text, "NAME"))
+			return fmt.Sprint(a.Status, " ", regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`).ReplaceAllString(text, "NAME"))
 		}
 		if hidden, missing := ask(tc.hidden), ask(tc.missing); hidden != missing {
-			t.Errorf("%s %s:\n hidden %s\nmissing %s", tc.call, tc.sample, hidden, missing)
+			s.T.Errorf("%s %s:\n hidden %s\nmissing %s", tc.call, tc.sample, hidden, missing)
 		}
 	}
-}
-
-// wholly finds name where it is no part of a longer word. Random keys may begin or end with what is in no word, which \b
-// would not find there.
-func wholly(name string) *regexp.Regexp {
-	edge := func(c byte) string {
-		if c == '-' {
-			return ""
-		}
-		return `\b`
-	}
-	return regexp.MustCompile(edge(name[0]) + regexp.QuoteMeta(name) + edge(name[len(name)-1]))
 }

@@ -34,6 +34,7 @@ type testSite struct {
 	World   *world.World
 	handler http.Handler
 	tokens  map[string]string // by the name a test gives them
+	logins  map[string]*login // by login name
 }
 
 // newTestSite returns the site of the company 株式会社青葉, whose administrator is root, on an empty database in memory.
@@ -74,7 +75,7 @@ func emptyTestSite(t testing.TB, o db.Options) *testSite {
 	if err := s.build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return &testSite{Server: s, T: t, handler: s.Handler(), tokens: map[string]string{}}
+	return &testSite{Server: s, T: t, handler: s.Handler(), tokens: map[string]string{}, logins: map[string]*login{}}
 }
 
 // answer is what a call got.
@@ -84,8 +85,8 @@ type answer struct {
 	Body   []byte
 }
 
-// request makes a request of somebody: a user by login name (his password is "password of NAME"), "token NAME", or
-// "nobody". call is a method and a path; a body that begins with "{" or "[" is JSON.
+// request makes a request of somebody: a user by login name (his password is "password of NAME"), "session NAME" for one
+// who has logged in, "token NAME", or "nobody". call is a method and a path; a body that begins with "{" or "[" is JSON.
 func (s *testSite) request(who, call, body string) *http.Request {
 	s.T.Helper()
 	method, path, ok := strings.Cut(call, " ")
@@ -97,11 +98,13 @@ func (s *testSite) request(who, call, body string) *http.Request {
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	name, isToken := strings.CutPrefix(who, "token ")
+	kind, name, _ := strings.Cut(who, " ")
 	switch {
-	case isToken:
+	case kind == "token":
 		r.Header.Set("X-Cybozu-API-Token", s.tokens[name])
-	case strings.HasPrefix(who, "Bearer "):
+	case kind == "session":
+		s.session(name).sign(r)
+	case kind == "Bearer":
 		r.Header.Set("Authorization", who)
 	case who != "nobody":
 		r.Header.Set("X-Cybozu-Authorization", password(who))
