@@ -79,48 +79,49 @@ func TestQueriesAreNotSQL(t *testing.T) {
 
 // Attack case 17: what adding refuses, every other way to write refuses as well.
 func TestEveryWayToWriteChecks(t *testing.T) {
-	s := newTestSite(t)
-	s.define("strict", strictFields)
-	s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"title":{"value":"one"},"code":{"value":"K1"}}}`)
-	s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"title":{"value":"two"},"code":{"value":"K2"}}}`)
-	ways := []string{
-		"POST /k/v1/record.json {\"app\":1,\"record\":%s}", "PUT /k/v1/record.json {\"app\":1,\"id\":2,\"record\":%s}",
-		"POST /k/v1/records.json {\"app\":1,\"records\":[%s]}", "PUT /k/v1/records.json {\"app\":1,\"records\":[{\"id\":2,\"record\":%s}]}",
-		"PUT /k/v1/records.json {\"app\":1,\"upsert\":true,\"records\":[{\"updateKey\":{\"field\":\"code\",\"value\":\"K2\"},\"record\":%s}]}",
-		"PUT /k/v1/records.json {\"app\":1,\"upsert\":true,\"records\":[{\"updateKey\":{\"field\":\"code\",\"value\":\"new\"},\"record\":%s}]}",
-		"POST /k/v1/bulkRequest.json {\"requests\":[{\"method\":\"POST\",\"api\":\"/k/v1/record.json\",\"payload\":{\"app\":1,\"record\":%s}}]}",
-	}
-	for _, bad := range []string{
-		`{"title":{"value":""}}`, `{"title":{"value":"toolong"}}`, `{"title":{"value":"ok"},"n":{"value":"101"}}`, `{"title":{"value":"ok"},"n":{"value":"x"}}`,
-		`{"title":{"value":"ok"},"drop":{"value":"z"}}`, `{"title":{"value":"ok"},"cbx":{"value":["z"]}}`, `{"title":{"value":"ok"},"cbx":{"value":"a"}}`,
-		`{"title":{"value":"ok"},"web":{"value":"javascript:alert(1)"}}`, `{"title":{"value":"ok"},"who":{"value":[{"code":"ghost"}]}}`,
-		`{"title":{"value":"ok"},"files":{"value":[{"fileKey":"ghost"}]}}`, `{"title":{"value":"ok"},"items":{"value":[{"value":{"part":{"value":""}}}]}}`,
-		`{"title":{"value":{}}}`, `{"title":{"value":"a\u0000"}}`,
-	} {
-		for _, way := range ways {
-			method, rest, _ := strings.Cut(way, " ")
-			path, format, _ := strings.Cut(rest, " ")
-			if a := s.call("root", method+" "+path, fmt.Sprintf(format, bad)); a.Status != 400 && a.Status != 404 {
-				t.Errorf("%s %s with %s: %s", method, path, bad, a)
+	eachSite(t, func(t *testing.T, s *testSite) {
+		s.define("strict", strictFields)
+		s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"title":{"value":"one"},"code":{"value":"K1"}}}`)
+		s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"title":{"value":"two"},"code":{"value":"K2"}}}`)
+		ways := []string{
+			"POST /k/v1/record.json {\"app\":1,\"record\":%s}", "PUT /k/v1/record.json {\"app\":1,\"id\":2,\"record\":%s}",
+			"POST /k/v1/records.json {\"app\":1,\"records\":[%s]}", "PUT /k/v1/records.json {\"app\":1,\"records\":[{\"id\":2,\"record\":%s}]}",
+			"PUT /k/v1/records.json {\"app\":1,\"upsert\":true,\"records\":[{\"updateKey\":{\"field\":\"code\",\"value\":\"K2\"},\"record\":%s}]}",
+			"PUT /k/v1/records.json {\"app\":1,\"upsert\":true,\"records\":[{\"updateKey\":{\"field\":\"code\",\"value\":\"new\"},\"record\":%s}]}",
+			"POST /k/v1/bulkRequest.json {\"requests\":[{\"method\":\"POST\",\"api\":\"/k/v1/record.json\",\"payload\":{\"app\":1,\"record\":%s}}]}",
+		}
+		for _, bad := range []string{
+			`{"title":{"value":""}}`, `{"title":{"value":"toolong"}}`, `{"title":{"value":"ok"},"n":{"value":"101"}}`, `{"title":{"value":"ok"},"n":{"value":"x"}}`,
+			`{"title":{"value":"ok"},"drop":{"value":"z"}}`, `{"title":{"value":"ok"},"cbx":{"value":["z"]}}`, `{"title":{"value":"ok"},"cbx":{"value":"a"}}`,
+			`{"title":{"value":"ok"},"web":{"value":"javascript:alert(1)"}}`, `{"title":{"value":"ok"},"who":{"value":[{"code":"ghost"}]}}`,
+			`{"title":{"value":"ok"},"files":{"value":[{"fileKey":"ghost"}]}}`, `{"title":{"value":"ok"},"items":{"value":[{"value":{"part":{"value":""}}}]}}`,
+			`{"title":{"value":{}}}`, `{"title":{"value":"a\u0000"}}`,
+		} {
+			for _, way := range ways {
+				method, rest, _ := strings.Cut(way, " ")
+				path, format, _ := strings.Cut(rest, " ")
+				if a := s.call("root", method+" "+path, fmt.Sprintf(format, bad)); a.Status != 400 && a.Status != 404 {
+					t.Errorf("%s %s with %s: %s", method, path, bad, a)
+				}
+			}
+			a := s.call("root", "POST /api/v1/record/draft", `{"app":1,"id":2,"record":`+bad+`}`)
+			if strings.Contains(string(a.Body), `"errors":{}`) {
+				t.Errorf("the draft of %s: %s %s", bad, a, a.Body)
 			}
 		}
-		a := s.call("root", "POST /api/v1/record/draft", `{"app":1,"id":2,"record":`+bad+`}`)
-		if strings.Contains(string(a.Body), `"errors":{}`) {
-			t.Errorf("the draft of %s: %s %s", bad, a, a.Body)
-		}
-	}
-	s.play([]step{
-		{call: "GET /k/v1/record.json?app=1&id=2", has: []string{`"__REVISION__","value":"1"`}},
-		{call: "GET /k/v1/records.json?app=1&totalCount=true", has: []string{`"totalCount":"2"`}},
+		s.play([]step{
+			{call: "GET /k/v1/record.json?app=1&id=2", has: []string{`"__REVISION__","value":"1"`}},
+			{call: "GET /k/v1/records.json?app=1&totalCount=true", has: []string{`"totalCount":"2"`}},
+		})
 	})
 }
 
 // Attack case 18: properties that are not for the caller to set are ignored or refused, never applied.
 func TestMassAssignment(t *testing.T) {
-	s := newTestSite(t)
-	s.World.User("aiko")
-	s.World.App("one", "title text").Add("title=a")
-	s.play([]step{
+	scenario(t, func(s *testSite) {
+		s.World.User("aiko")
+		s.World.App("one", "title text").Add("title=a")
+	}, []step{
 		{who: "aiko", call: "POST /k/v1/record.json", in: `{"app":1,"id":500,"revision":77,"record":{"title":{"value":"x","type":"NUMBER"},"$id":{"value":"500"},"$revision":{"value":"9"},"レコード番号":{"value":"500"}}}`, has: []string{`{"id":"2","revision":"1"}`}},
 		{who: "aiko", call: "PUT /k/v1/record.json", in: `{"app":1,"id":2,"record":{"$id":{"value":"500"},"$revision":{"value":"9"},"レコード番号":{"value":"500"}}}`, has: []string{`{"revision":"2"}`}},
 		{who: "aiko", call: "POST /k/v1/record.json", in: `{"app":1,"record":{"作成者":{"value":{"code":"root"}}}}`, want: "403 GAIA_BF02"},
@@ -131,6 +132,15 @@ func TestMassAssignment(t *testing.T) {
 		{who: "aiko", call: "POST /k/v1/preview/app.json", in: `{"name":"x","app":1,"creator":{"code":"root"},"revision":"9"}`, has: []string{`{"app":"2","revision":"2"}`}},
 		{who: "aiko", call: "POST /k/v1/record/comment.json", in: `{"app":1,"record":1,"comment":{"text":"x","id":"99","lane":"shared","creator":{"code":"root"}}}`},
 		{who: "root", call: "GET /api/v1/record/comments?app=1&record=1", has: []string{`"lane":"internal"`, `"code":"aiko"`}},
+		{who: "aiko", call: "POST /api/v1/share", in: `{"app":1,"record":1,"fields":["title"],"id":"99","token":"guessed","url":"/s/guessed","createdBy":{"code":"root"},"opens":5}`, has: []string{`"id":"1"`}, lacks: []string{"guessed"}},
+		{who: "root", call: "GET /api/v1/shares?app=1&record=1", has: []string{`"createdBy":{"code":"aiko"`, `"opens":0`}},
+		{who: "root", call: "POST /api/v1/app/tokens", in: `{"app":1,"id":"99","token":"guessed","note":"n","rights":{"view":true,"admin":true},"user":"root"}`, has: []string{`"id":"1"`}, lacks: []string{"guessed"}},
+		{who: "root", call: "POST /api/v1/app/webhooks", in: `{"app":1,"id":"99","url":"http://127.0.0.1:9/","events":["ADD_RECORD"],"owner":{"code":"aiko"},"secret":"guessed","stopped":"x","failingSince":"x"}`, has: []string{`"id":"1"`}, lacks: []string{"guessed"}},
+		{who: "root", call: "GET /api/v1/app/webhooks?app=1", has: []string{`"owner":{"code":"root"`, `"stopped":"","owner"`}},
+		{who: "root", call: "PUT /k/v1/preview/app/settings.json", in: `{"app":1,"id":"9","creator":{"code":"aiko"},"spaceId":"5","deployed":"x","name":"renamed"}`},
+		{who: "root", call: "GET /k/v1/app.json?id=1", has: []string{`"creator":{"code":"root"`, `"spaceId":null`}},
+		{who: "root", call: "POST /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"extra":{"type":"NUMBER","id":"1","column":"id","system":true}}}`},
+		{who: "root", call: "POST /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"who":{"type":"CREATOR"}}}`, want: "400 CB_VA01 properties[who].type=Enum値のいずれかでなければなりません。"},
 	})
 }
 
