@@ -18,6 +18,7 @@ import (
 	"github.com/engawa/engawa/internal/share"
 	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/transfer"
+	"github.com/engawa/engawa/internal/usage"
 	"github.com/engawa/engawa/internal/webhook"
 )
 
@@ -36,6 +37,7 @@ type Parts struct {
 	Rosters   *roster.Rosters
 	Webhooks  *webhook.Webhooks
 	Snapshots *report.Snapshots
+	Usage     *usage.Calls
 	Log       *slog.Logger
 	BaseURL   string // of the site, for links that leave it; "" is taken from nowhere and makes relative links
 	Secure    bool   // the site is reached by https
@@ -56,6 +58,7 @@ type API struct {
 	rosters   *roster.Rosters
 	webhooks  *webhook.Webhooks
 	snapshots *report.Snapshots
+	usage     *usage.Calls
 	log       *slog.Logger
 	baseURL   string
 	secure    bool
@@ -67,7 +70,7 @@ type API struct {
 // New returns the API of a site.
 func New(p Parts) *API {
 	a := &API{
-		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, spaces: p.Spaces, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots,
+		db: p.DB, people: p.People, apps: p.Apps, records: p.Records, files: p.Files, imports: p.Imports, shares: p.Shares, notices: p.Notices, spaces: p.Spaces, search: p.Search, rosters: p.Rosters, webhooks: p.Webhooks, snapshots: p.Snapshots, usage: p.Usage,
 		log: p.Log, baseURL: p.BaseURL, secure: p.Secure, lang: i18n.Ja,
 		crowd: httpx.NewCrowd(maxAsking),
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 type getAppIn struct {
-	ID Int `json:"id"`
+	ID Int `json:"id" about:"app"`
 }
 
 type personOut struct {

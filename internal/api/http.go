@@ -17,6 +17,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/httpx"
 	"github.com/engawa/engawa/internal/i18n"
+	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 )
 
@@ -129,6 +130,7 @@ func (a *API) answer(ctx context.Context, w http.ResponseWriter, rq *http.Reques
 		a.fail(w, rq, lang, err)
 		return
 	}
+	a.count(ctx, r)
 	buf := buffers.Get().(*[]byte)
 	defer func() {
 		if cap(*buf) <= keepBuffer {
@@ -141,6 +143,16 @@ func (a *API) answer(ctx context.Context, w http.ResponseWriter, rq *http.Reques
 	}
 	w.Header()["Content-Type"] = jsonType
 	_, _ = w.Write(*buf) // the client is gone: nobody to tell
+}
+
+// count notes a call of kintone's API by the apps that it was about.
+func (a *API) count(ctx context.Context, r Route) {
+	if !strings.HasPrefix(r.Path, "/k/") {
+		return
+	}
+	for _, app := range httpx.Of(ctx).Apps {
+		a.usage.Count(id.App(app))
+	}
 }
 
 var jsonType = []string{"application/json;charset=utf-8"}

@@ -10,6 +10,7 @@ import (
 	"reflect"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/httpx"
 )
 
 // Route is one entry of the surface. The server mounts it, bulkRequest looks calls up in it, openapi.yaml is compared
@@ -27,6 +28,7 @@ type Route struct {
 // route makes a Route of a handler; its types are inferred. In is decoded from the request's JSON, or from its query
 // string as if that were JSON.
 func route[In, Out any](method, path string, handle func(context.Context, access.Actor, In) (Out, error)) Route {
+	about := appOf[In]()
 	return Route{
 		Method: method, Path: path, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 		call: func(ctx context.Context, who access.Actor, body []byte) (any, error) {
@@ -34,9 +36,23 @@ func route[In, Out any](method, path string, handle func(context.Context, access
 			if err := decode(body, &in); err != nil {
 				return nil, err
 			}
+			if n := about(&in); n.given && !n.bad {
+				httpx.Of(ctx).About(n.n)
+			}
 			return handle(ctx, who, in)
 		},
 	}
+}
+
+// appOf returns what finds the app that a request is about: its member "app", or that with the tag about:"app". It is looked for
+// once, not for each request.
+func appOf[In any]() func(*In) Int {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[In]()) {
+		if f.Type == reflect.TypeFor[Int]() && (f.Tag.Get("json") == "app" || f.Tag.Get("about") == "app") {
+			return func(in *In) Int { return *reflect.ValueOf(in).Elem().FieldByIndex(f.Index).Addr().Interface().(*Int) }
+		}
+	}
+	return func(*In) Int { return Int{} }
 }
 
 // common makes routes answer to people too who do not have the product.

@@ -19,7 +19,7 @@ type appStatistics struct {
 	RecordUpdatedAt string    `json:"recordUpdatedAt"`
 	RecordCount     string    `json:"recordCount"`
 	FieldCount      string    `json:"fieldCount"`
-	DailyRequests   *string   `json:"dailyRequestCount"` // not counted: null
+	DailyRequests   string    `json:"dailyRequestCount"` // since midnight of UTC
 	StorageUsage    string    `json:"storageUsage"`      // bytes
 	Customized      bool      `json:"customized"`
 	Creator         personOut `json:"creator"`
@@ -56,11 +56,15 @@ func (a *API) getAppStatistics(ctx context.Context, who access.Actor, in pageIn)
 	if err != nil {
 		return out, err
 	}
+	calls, err := a.usage.Today(ctx, ids(list))
+	if err != nil {
+		return out, err
+	}
 	for _, s := range list {
 		x := appStatistics{
 			ID: id.String(s.ID), Name: s.Name, AppGroup: "Public", Status: activation(s.App), FieldCount: strconv.Itoa(s.Fields), Customized: s.Customized,
 			Creator: person(dir, s.Creator), CreatedAt: instant(s.CreatedAt), Modifier: person(dir, s.Modifier), ModifiedAt: instant(s.ModifiedAt),
-			RecordCount: "0", RecordUpdatedAt: instant(s.CreatedAt),
+			RecordCount: "0", DailyRequests: strconv.FormatInt(calls[s.ID], 10), RecordUpdatedAt: instant(s.CreatedAt),
 		}
 		if s.Space != nil {
 			x.Space = &spaceRef{id.String(s.Space.ID), s.Space.Name}
@@ -83,6 +87,14 @@ func (a *API) getAppStatistics(ctx context.Context, who access.Actor, in pageIn)
 		out.Apps = append(out.Apps, x)
 	}
 	return out, nil
+}
+
+func ids(list []app.Statistics) []id.App {
+	apps := make([]id.App, len(list))
+	for i, s := range list {
+		apps[i] = s.ID
+	}
+	return apps
 }
 
 func activation(a app.App) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ type Exchange struct {
 	Pattern string     // of the route, e.g. "GET /k/v1/record.json"; "" until answered and when none matched
 	IP      netip.Addr // of the client, behind trusted proxies
 	Who     string     // who asked, for the log; set by the code that authenticates
+	Apps    []int64    // that were asked about, each once; set by the code that reads what was asked
 	Started time.Time
 	Status  int   // of the answer; 0 until its header is written
 	Bytes   int64 // of the answer's body so far
@@ -33,6 +35,13 @@ func Of(ctx context.Context) *Exchange {
 		return x
 	}
 	return &Exchange{}
+}
+
+// About notes that an app is asked about.
+func (x *Exchange) About(app int64) {
+	if !slices.Contains(x.Apps, app) {
+		x.Apps = append(x.Apps, app)
+	}
 }
 
 // ID is the request's id: 20 letters and digits, made when first asked for, the same in the log and in an

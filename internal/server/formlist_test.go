@@ -38,7 +38,7 @@ func TestAppStatistics(t *testing.T) {
 		s.must("root", "POST /k/v1/records.json", `{"app":1,"records":[{},{"file":{"value":[{"fileKey":"`+key+`"}]}}]}`)
 	}, []step{
 		{call: "GET /k/v1/apps/statistics.json", has: []string{
-			`{"id":"1","name":"one","space":null,"appGroup":"Public","status":"ACTIVATED","recordUpdatedAt":"`, `"recordCount":"2","fieldCount":"4","dailyRequestCount":null,"storageUsage":"5","customized":false,"creator":{"code":"root"`,
+			`{"id":"1","name":"one","space":null,"appGroup":"Public","status":"ACTIVATED","recordUpdatedAt":"`, `"recordCount":"2","fieldCount":"4","dailyRequestCount":"2","storageUsage":"5","customized":false,"creator":{"code":"root"`,
 			`"id":"2","name":"draft","space":null,"appGroup":"Public","status":"NOT_ACTIVATED"`, `"id":"3","name":"two","space":null,"appGroup":"Public","status":"CHANGED"`}},
 		{call: "GET /k/v1/apps/statistics.json?offset=1&limit=1", has: []string{`"id":"2"`}, lacks: []string{`"id":"1"`, `"id":"3"`}},
 		{call: "GET /k/v1/apps/statistics.json?offset=9", has: []string{`{"apps":[]}`}},

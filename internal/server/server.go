@@ -34,6 +34,7 @@ import (
 	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/telemetry"
 	"github.com/engawa/engawa/internal/transfer"
+	"github.com/engawa/engawa/internal/usage"
 	"github.com/engawa/engawa/internal/webhook"
 	"github.com/engawa/engawa/internal/words"
 	"github.com/engawa/engawa/migrations"
@@ -53,6 +54,7 @@ type Server struct {
 	db      *db.DB
 	people  *identity.Service
 	spaces  *space.Spaces
+	usage   *usage.Calls
 	apps    *app.Apps
 	shares  *share.Links
 	api     *api.API
@@ -136,8 +138,9 @@ func (s *Server) build(ctx context.Context) (err error) {
 	webhooks.Register(s.jobs)
 	snapshots := report.New(s.db, s.people, s.apps, s.records)
 	snapshots.Register(s.jobs)
+	s.usage = usage.New(s.db)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Spaces: s.spaces, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Spaces: s.spaces, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots, Usage: s.usage,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{
@@ -156,6 +159,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	var upkeep sync.WaitGroup
 	upkeep.Go(func() { s.records.Maintain(ctx, s.log) })
 	upkeep.Go(func() { words.Keep(ctx, s.db, s.log) })
+	upkeep.Go(func() { s.usage.Keep(ctx, s.log) })
 	jobs := make(chan error, 1)
 	go func() { jobs <- s.jobs.Run(ctx) }()
 	err := httpx.NewServer(s.Handler(), s.log).Serve(ctx, l, stopWithin)
