@@ -36,6 +36,10 @@ export type FieldProperty = {
   unit?: string;
   unitPosition?: "BEFORE" | "AFTER";
   protocol?: "WEB" | "CALL" | "MAIL";
+  /** The formula of a computed number or text. */
+  expression?: string;
+  /** How a computed number is shown. */
+  format?: string;
   options?: Record<string, Option>;
   align?: "HORIZONTAL" | "VERTICAL";
   thumbnailSize?: string;

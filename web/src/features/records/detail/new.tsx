@@ -33,6 +33,7 @@ export function NewRecordPage() {
     );
   }
   if (!form.data || (copied && !source.data)) return null;
+  const { can } = form.data.app;
   return (
     <RecordEditor
       form={form.data}
@@ -46,7 +47,7 @@ export function NewRecordPage() {
         </div>
       }
       onCancel={() => go(copied ? `/k/${app}/show#record=${copied}` : `/k/${app}/`)}
-      onSaved={(id) => go(`/k/${app}/show#record=${id}`)}
+      onSaved={(id) => go(can.view ? `/k/${app}/show#record=${id}` : `/k/${app}/`)}
     />
   );
 }

@@ -7,8 +7,10 @@ export type HistoryEntry = {
   revision: string;
   at: string;
   by: { code: string; name: string; outside?: boolean };
-  kind: "create" | "update" | "revert" | "restore";
+  kind: "create" | "update" | "revert" | "restore" | "follow" | "categories" | "status" | "assignees";
   changes: Change[];
+  /** The action that was taken, of kind "status". */
+  action?: { name: string; from: string; to: string; for: { code: string; name: string } | null };
 };
 export type HistoryPage = { entries: HistoryEntry[]; more: boolean };
 

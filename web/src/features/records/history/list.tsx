@@ -50,7 +50,7 @@ export function HistoryList({ app, record, revision, fields, mayEdit }: Props) {
               <time dateTime={e.at}>{formatDateTime(e.at)}</time>
               <span className={css.number}>
                 {t("records.history.version", { revision: e.revision })}
-                {e.kind !== "update" && ` · ${t(`records.history.kind.${e.kind}`)}`}
+                {tells(e) && ` · ${t(`records.history.kind.${e.kind}`, { action: e.action?.name })}`}
               </span>
             </div>
             {e.kind !== "create" && (
@@ -76,6 +76,9 @@ export function HistoryList({ app, record, revision, fields, mayEdit }: Props) {
     </>
   );
 }
+
+/** True for a kind that says more than that something changed. Who may not see where a record stands is told of no action. */
+const tells = (e: HistoryEntry) => e.kind !== "update" && (e.kind !== "status" || e.action !== undefined);
 
 /** One field's change. A field that is gone from the form is still shown, by what the history knows of it. */
 function ChangeLine({ change, field }: { change: Change; field?: FieldProperty }) {

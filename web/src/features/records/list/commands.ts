@@ -26,7 +26,7 @@ export type ListContext = {
   openFilter: () => void;
 };
 
-export const newRecord = command<ListContext>({
+export const newRecord = command<Pick<ListContext, "app">>({
   id: "record.new",
   label: "records.new",
   icon: IconPlus,

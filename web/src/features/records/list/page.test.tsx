@@ -14,12 +14,13 @@ const record = (id: number) => ({
 const all = Array.from({ length: 150 }, (_, i) => record(i + 1));
 
 let counted = Promise.resolve();
+let sees = true;
 const calls = serve({
   "GET /api/v1/app": () => ({
     body: {
       id: "5",
       name: "受注管理",
-      can: { view: true, add: true, edit: true, delete: true, manage: false, export: true },
+      can: { view: sees, add: true, edit: true, delete: true, manage: false, export: true },
       titleField: "件名",
       settings: {},
     },
@@ -67,6 +68,7 @@ const calls = serve({
 
 beforeEach(() => {
   counted = Promise.resolve();
+  sees = true;
   history.replaceState(null, "", "/k/5/");
 });
 
@@ -158,4 +160,13 @@ test("chosen rows are deleted, and one click brings them back", async () => {
     ["ids[1]", "3"],
   ]);
   expect(restored?.body).toEqual({ app: "5", ids: ["2", "3"] });
+});
+
+test("who may only add is offered to, and is told of no problem", async () => {
+  sees = false;
+  await screenOf(<ListPage />);
+  expect(await screen.findByText("レコードを追加できます")).toBeVisible();
+  expect(screen.getByRole("button", { name: /レコードを追加/ })).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(query()).toBeUndefined();
 });

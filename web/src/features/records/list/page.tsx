@@ -15,6 +15,7 @@ import { queryText, readSort, sortText } from "../condition/condition";
 import { readFilter } from "../condition/read";
 import { idOf } from "../title";
 import { TrashPage } from "../trash/page";
+import { AddOnly } from "./add-only";
 import { useListAddress } from "./address";
 import { RecordCards } from "./cards";
 import { columnsOf } from "./columns";
@@ -41,6 +42,7 @@ export function ListPage() {
   const trash = useRawHash() === "/trash";
   if (form.error) return <Problem error={form.error} retry={() => form.refetch()} />;
   if (!form.data) return null;
+  if (!form.data.app.can.view && form.data.app.can.add) return <AddOnly app={form.data.app} />;
   return trash ? <TrashPage app={form.data.app} /> : <RecordList form={form.data} />;
 }
 

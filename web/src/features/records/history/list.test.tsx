@@ -1,0 +1,45 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { screenOf } from "../../../test/render";
+import { serve } from "../../../test/server";
+import type { HistoryEntry } from "./api";
+import { HistoryList } from "./list";
+
+const kinds: HistoryEntry["kind"][] = [
+  "create",
+  "update",
+  "revert",
+  "restore",
+  "follow",
+  "categories",
+  "status",
+  "assignees",
+];
+const entries = kinds.map((kind, i) => ({
+  revision: String(kinds.length - i),
+  at: "2026-04-01T00:00:00Z",
+  by: { code: "aoki", name: "青木 花子" },
+  kind,
+  changes: [],
+  action: kind === "status" ? { name: "承認する", from: "申請中", to: "完了", for: null } : undefined,
+}));
+// An action, as who may not see where the record stands is told of it.
+entries.push({ ...entries[6], revision: "0", kind: "status", action: undefined } as (typeof entries)[number]);
+
+serve({ "GET /api/v1/record/history": () => ({ body: { entries, more: false } }) });
+
+test("every kind of change is told in words", async () => {
+  await screenOf(<HistoryList app="5" record="1" revision="8" fields={{}} mayEdit={false} />);
+  const told = (await screen.findAllByText(/版/)).map((e) => e.textContent);
+  expect(told).toEqual([
+    "8 版 · 作成",
+    "7 版",
+    "6 版 · 以前の版に戻した",
+    "5 版 · ごみ箱から戻した",
+    "4 版 · コピー元に合わせて更新",
+    "3 版 · カテゴリーの削除に合わせて更新",
+    "2 版 · アクション「承認する」を実行",
+    "1 版 · 作業者を変更",
+    "0 版",
+  ]);
+});
