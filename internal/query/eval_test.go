@@ -49,6 +49,9 @@ func TestWhatQueriesFind(t *testing.T) {
 		{`tags not in ("a")`, empty, true},
 		{`tags not in ("a")`, row(tags, ",1,2,"), false},
 		{`tags in ("")`, empty, true},
+		{`filed in ("家具", "照明")`, row(filed, ",2,11,"), true},
+		{`filed in ("家具")`, row(filed, ",2,"), false}, // though it stands below
+		{`filed not in ("")`, row(filed, ",2,"), true},
 		{`stage not in ("", "lead")`, empty, false},
 		{`stage not in ("", "lead")`, row(stage, "3"), false},
 		{`stage not in ("", "lead")`, row(stage, "1"), true},

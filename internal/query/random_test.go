@@ -31,6 +31,7 @@ var pools = map[*field.Field]struct {
 	wage:     {[]field.Value{"1", "2.5", "-3", "1000000"}, []string{`1`, `2.5`, `-3`, `""`, `5`}},
 	stage:    {[]field.Value{"1", "2", "3"}, []string{`""`, `"lead"`, `"won"`, `"lost"`}},
 	color:    {[]field.Value{"1", "2"}, []string{`""`, `"赤"`, `"青"`}},
+	filed:    {[]field.Value{",7,", ",7,2,", ",11,"}, []string{`""`, `"家具"`, `"机"`, `"照明"`}},
 	tags:     {[]field.Value{",1,", ",1,2,", ",11,", ",2,11,"}, []string{`""`, `"a"`, `"b"`, `"c"`}},
 	due:      {[]field.Value{"2026-04-01", "2026-04-02", "2026-04-30", "2026-05-01", "2025-04-02"}, []string{`""`, `"2026-04-02"`, `TODAY()`, `NOW()`, `THIS_MONTH()`, `NEXT_MONTH(1)`, `THIS_WEEK(THURSDAY)`, `LAST_YEAR()`, `FROM_TODAY(999999, YEARS)`}},
 	open:     {[]field.Value{"00:00", "09:05", "23:59"}, []string{`""`, `"9:05"`, `"09:06"`}},
@@ -100,7 +101,7 @@ func randomCond(rng *rand.Rand, depth int) string {
 }
 
 // asked are the fields of random queries; inner ones often, so that several stand beside each other.
-var asked = []*field.Field{number, creator, created, title, memo, page, amount, amount, wage, stage, color, tags, due, open, meeting,
+var asked = []*field.Field{number, creator, created, title, memo, page, amount, amount, wage, stage, color, tags, filed, due, open, meeting,
 	site, files, people, secret, part, part, quantity, quantity, made, marks, step}
 
 func randomPredicate(rng *rand.Rand) string {

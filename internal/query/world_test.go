@@ -29,6 +29,7 @@ var (
 	site     = &field.Field{ID: 21, Type: field.Link, Code: "site"}
 	files    = &field.Field{ID: 22, Type: field.File, Code: "files"}
 	people   = &field.Field{ID: 23, Type: field.UserSelect, Code: "people"}
+	filed    = &field.Field{ID: 24, Type: field.Category, Code: "filed", Options: options("7 家具", "2 机", "11 照明")}
 	part     = &field.Field{ID: 31, Type: field.SingleLineText, Code: "part"}
 	quantity = &field.Field{ID: 32, Type: field.Number, Code: "quantity"}
 	made     = &field.Field{ID: 33, Type: field.Date, Code: "made"}
@@ -40,7 +41,7 @@ var (
 	secret   = &field.Field{ID: 60, Type: field.SingleLineText, Code: "secret"}
 	wage     = &field.Field{ID: 61, Type: field.Number, Code: "wage"}
 	form     = []*field.Field{number, creator, created, title, memo, page, amount, stage, color, tags, due, open, meeting,
-		site, files, people, parts, steps, section, secret, wage}
+		site, files, people, filed, parts, steps, section, secret, wage}
 )
 
 func options(list ...string) []field.Option {

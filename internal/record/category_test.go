@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 	"github.com/engawa/engawa/internal/world"
 )
 
@@ -63,6 +64,26 @@ func TestRecordsOfACategoryThatIsDeleted(t *testing.T) {
 		_, err = w.Root.Set(a).Revert(t.Context(), 1, 2, record.AnyRevision)
 		must(t, world.Outcome(err))
 		same(t, "as it was before: what is gone stays gone", w.Root.Query(a, `カテゴリー in ("")`), "found 26")
+	})
+}
+
+// An app from before there were categories gets them when it is edited next.
+func TestAppsFromBeforeThereWereCategories(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("old", "title text")
+		n, buried := a.Add("title=desk"), a.Add("title=chair")
+		forgetFields(t, w, "CATEGORY")
+		w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
+		w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
+		_, err := w.Root.Set(a).Categorise(t.Context(), n, nil, record.AnyRevision)
+		same(t, "an old app", world.Outcome(err), "category.off")
+		a.Delete(buried)
+		must(t, world.Outcome(w.Root.Set(a).Restore(t.Context(), []id.Record{buried})))
+		categorise(t, a, "new")
+		_, err = w.Root.Set(a).Categorise(t.Context(), n, []string{"new"}, record.AnyRevision)
+		must(t, world.Outcome(err))
+		same(t, "filed", w.Root.Query(a, `カテゴリー in ("new")`), "found 1")
+		same(t, "not filed", w.Root.Query(a, `カテゴリー in ("")`), "found 1")
 	})
 }
 

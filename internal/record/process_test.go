@@ -21,7 +21,7 @@ func TestAppsFromBeforeThereWereStatuses(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.World) {
 		a := w.App("old", "title text")
 		n, buried := a.Add("title=desk"), a.Add("title=chair")
-		forgetStatuses(t, w)
+		forgetFields(t, w, "STATUS")
 		w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
 		w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 		if got := w.Root.Query(a, `title = "desk"`); got != "found 1" {
@@ -46,8 +46,8 @@ func TestAppsFromBeforeThereWereStatuses(t *testing.T) {
 	})
 }
 
-// forgetStatuses makes the stored settings those of a version that knew no statuses.
-func forgetStatuses(t *testing.T, w *world.World) {
+// forgetFields makes the stored settings those of a version that knew no fields whose type begins so.
+func forgetFields(t *testing.T, w *world.World, prefix string) {
 	t.Helper()
 	err := w.DB.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		for _, env := range []string{"live", "preview"} {
@@ -64,7 +64,7 @@ func forgetStatuses(t *testing.T, w *world.World) {
 				return err
 			}
 			for _, f := range form {
-				if !strings.Contains(string(f), `"STATUS`) {
+				if !strings.Contains(string(f), `"type":"`+prefix) {
 					kept = append(kept, f)
 				}
 			}
