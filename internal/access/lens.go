@@ -60,6 +60,9 @@ func (l Lens) Where(q *query.Checked) *query.Checked {
 	return query.Given(q, l.where...)
 }
 
+// Whole is Where with all that rules ask, of records that q does not find too.
+func (l Lens) Whole(q *query.Checked) *query.Checked { return query.All(q, l.where...) }
+
 // Verbs is all that may be done in the app.
 func (l Lens) Verbs() Verbs { return l.verbs }
 

@@ -147,3 +147,8 @@ func (t pgTx) exec(ctx context.Context, query string, args []any) (sql.Result, e
 func (t pgTx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
 	return t.tx.QueryContext(ctx, t.rebind(query), args...)
 }
+
+// planned has the statement parsed anew: the plan of an unnamed one is made for its arguments.
+func (t pgTx) planned(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	return t.tx.QueryContext(ctx, t.rebind(query), append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
+}

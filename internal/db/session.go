@@ -65,6 +65,11 @@ func (s *session) query(ctx context.Context, query string, args []any) (*sql.Row
 	return st.QueryContext(s.hearing(ctx), args...)
 }
 
+// planned is query: SQLite plans by the statement alone.
+func (s *session) planned(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	return s.query(ctx, query, args)
+}
+
 func (s *session) hearing(ctx context.Context) context.Context {
 	if s.deaf {
 		return context.Background()

@@ -33,6 +33,7 @@ type Tx struct {
 type conn interface {
 	exec(ctx context.Context, query string, args []any) (sql.Result, error)
 	query(ctx context.Context, query string, args []any) (*sql.Rows, error)
+	planned(ctx context.Context, query string, args []any) (*sql.Rows, error) // see Tx.Planned
 }
 
 // Now returns the instant of the transaction, the same at every call: UTC, whole milliseconds.
@@ -83,15 +84,31 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (rowsAffected
 
 // Query runs a statement that returns rows. The caller closes them, or reads them to the end, before the next statement.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
+	return tx.result(ctx, conn.query, query, args)
+}
+
+// Planned is Query for a statement whose best plan depends on its arguments: how many rows a condition finds, say.
+// PostgreSQL, which after a few runs settles on one plan for all of them, plans it each time.
+func (tx *Tx) Planned(ctx context.Context, query string, args ...any) (*Rows, error) {
+	return tx.result(ctx, conn.planned, query, args)
+}
+
+func (tx *Tx) result(ctx context.Context, run func(conn, context.Context, string, []any) (*sql.Rows, error), query string, args []any) (*Rows, error) {
 	if err := tx.ready(); err != nil {
 		return nil, err
 	}
-	rows, err := tx.conn.query(ctx, query, stored(args))
+	rows, err := run(tx.conn, ctx, query, stored(args))
 	if err != nil {
 		return nil, interrupted(ctx, err)
 	}
 	tx.open = &Rows{rows: rows, tx: tx, ctx: ctx}
 	return tx.open, nil
+}
+
+// PlannedRow is QueryRow of a Planned statement.
+func (tx *Tx) PlannedRow(ctx context.Context, query string, args ...any) *Row {
+	rows, err := tx.Planned(ctx, query, args...)
+	return &Row{rows: rows, err: err}
 }
 
 // QueryRow runs a statement whose first row is wanted; what goes wrong is told by Scan.

@@ -29,6 +29,9 @@ type Tables interface {
 	// columns record_id, file_key (which the file's field contains) and words, normalised. More do no harm; without tokens
 	// it is all.
 	Contents(tokens []string) (sql string, args []any)
+	// Head is with how many characters the texts of a top-level field begin in the index that finds them by no more of
+	// them; 0 is none.
+	Head(f *field.Field) int
 }
 
 // Builder collects the text of a statement and its arguments. In the text, r is the table of the records.

@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/text"
@@ -139,8 +140,25 @@ func (m oneOf) sql(b *Builder, c column) {
 		for i, v := range m.values {
 			list[i] = argument(storage, v)
 		}
+		if n := b.headed(c, m.values); n > 0 {
+			b.Write("substr(" + c.name() + ", 1, " + strconv.Itoa(n) + ")").isOneOf(list)
+			return
+		}
 		b.in(c, list)
 	})
+}
+
+// headed returns how many characters of a column tell as well as all of them whether it is one of values, if an index
+// holds just as many; 0 if not. A text whose beginning is a shorter text is that text.
+func (b *Builder) headed(c column, values []field.Value) int {
+	if c.masked() || c.alias != b.row || c.ref.Field.Kind().Storage() != field.Text {
+		return 0
+	}
+	n := b.tables.Head(c.ref.Field)
+	if slices.ContainsFunc(values, func(v field.Value) bool { return utf8.RuneCountInString(string(v)) >= n }) {
+		return 0
+	}
+	return n
 }
 
 // orEmpty writes some, which matches n values, and with empty that the column may be empty too.
@@ -162,7 +180,11 @@ func (b *Builder) orEmpty(c column, empty bool, n int, some func()) {
 
 // in writes that the column is one of values.
 func (b *Builder) in(c column, values []any) {
-	b.column(c)
+	b.column(c).isOneOf(values)
+}
+
+// isOneOf writes what comes behind the column in a condition that it is one of values.
+func (b *Builder) isOneOf(values []any) {
 	if len(values) == 1 {
 		b.Write(" = ").Arg(values[0])
 		return

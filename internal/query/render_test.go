@@ -35,6 +35,8 @@ func (tables) Contents(tokens []string) (string, []any) {
 	return "contents x WHERE x.id IN (SELECT id FROM contents_words)", nil
 }
 
+func (tables) Head(*field.Field) int { return 0 }
+
 func (tables) Candidates(tokens []string) (string, []any) {
 	return "SELECT id FROM words WHERE tokens @> ?", []any{strings.Join(tokens, " ")}
 }

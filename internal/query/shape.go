@@ -49,13 +49,8 @@ func (c *Checked) Shape() Shape {
 	default:
 		s.Lead, s.LeadDesc = c.order[0].ref.Field, c.order[0].desc
 	}
-	switch w := c.where.(type) {
-	case allOf:
-		for _, one := range w {
-			s.add(one)
-		}
-	default:
-		s.add(w)
+	for _, one := range conjuncts(c.condition()) {
+		s.add(one)
 	}
 	if c.where != nil {
 		s.Search = slices.ContainsFunc(c.where.needles(nil), func(n string) bool { return utf8.RuneCountInString(n) > 1 })
@@ -63,12 +58,31 @@ func (c *Checked) Shape() Shape {
 	return s
 }
 
-func (s *Shape) add(c cond) {
-	t, ok := c.(*test)
-	if !ok || t.not || t.ref.Mask != nil {
-		return
+// Only returns those of c's conditions that Filters tells of and that are about one of fields, without an order.
+func (c *Checked) Only(fields ...*field.Field) *Checked {
+	var list allOf
+	for _, one := range conjuncts(c.condition()) {
+		t, ok := filter(one)
+		if ok && slices.ContainsFunc(fields, func(f *field.Field) bool { return f.ID == t.ref.Field.ID }) {
+			list = append(list, t)
+		}
 	}
-	if use, ok := useOf(t.match); ok {
+	return &Checked{where: list}
+}
+
+// filter returns c when it is a test of a plain column that an index may serve.
+func filter(c cond) (t *test, ok bool) {
+	t, ok = c.(*test)
+	if !ok || t.not || t.ref.Mask != nil {
+		return nil, false
+	}
+	_, ok = useOf(t.match)
+	return t, ok
+}
+
+func (s *Shape) add(c cond) {
+	if t, ok := filter(c); ok {
+		use, _ := useOf(t.match)
 		s.Filters = append(s.Filters, Filter{t.ref.Field, use})
 	}
 }

@@ -54,3 +54,48 @@ func TestIndexesTakeLongTexts(t *testing.T) {
 		same(t, "all of them", fmt.Sprint(got.Count, got.Total), "3001 [4498507]")
 	})
 }
+
+// What indexes that queries have made find by the beginnings of texts, or by several fields, is what is found without them.
+func TestIndexesFindWhatQueriesAskFor(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "title text; stage dropdown(new|won); amount number; due date; people user")
+		common := strings.Repeat("長い", 30) // as many characters as an index may hold of a text
+		var rows [][]string
+		for i := range 2500 {
+			rows = append(rows, []string{fmt.Sprint("t", i%500), []string{"new", "won"}[i%2], fmt.Sprint(i), fmt.Sprintf("2026-%02d-%02d", 1+i%12, 1+i%28)})
+		}
+		for _, title := range []string{"", common, common + "a", common + "b", common[:len(common)-3]} {
+			rows = append(rows, []string{title, "won", "7", "2026-11-22"})
+		}
+		load(t, w, a, []string{"title", "stage", "amount", "due"}, rows)
+		queries := []string{
+			`title in ("t7") order by due desc`, `title in ("t7", "t8") and stage in ("won") order by due desc`, `title = "t7" and amount < 1000 order by due asc`,
+			`title in ("") order by due desc`, `title in ("", "t7") order by due desc`, `title not in ("t7") and amount < 10 order by due desc`,
+			fmt.Sprintf(`title = %q order by due desc`, common), fmt.Sprintf(`title = %q order by due desc`, common+"a"), fmt.Sprintf(`title in (%q, "t7") order by due desc`, common+"b"),
+			fmt.Sprintf(`title = %q order by due desc`, common[:len(common)-3]), fmt.Sprintf(`title = %q order by due desc`, common+"c"),
+			`amount < 20 and stage in ("won") order by due desc`, `stage in ("won") and amount >= 2490 and amount < 2495 order by due desc`,
+			`作成者 in ("root") and amount = 11 order by 作成日時 desc`, `作成者 in ("ben") order by 更新日時 desc`,
+		}
+		ask := func() (answers string) {
+			for _, q := range queries {
+				page, err := w.Root.Set(a).Query(t.Context(), q+" limit 20", []string{"$id"}, true)
+				must(t, world.Outcome(err))
+				answers += fmt.Sprintf("%s: %d, of them", q, page.Total)
+				for _, r := range page.Records {
+					answers += fmt.Sprint(" ", r.ID)
+				}
+				answers += "\n"
+			}
+			return answers
+		}
+		w.User("ben")
+		want := ask()
+		for range 30 {
+			ask()
+		}
+		for range 8 {
+			must(t, world.Outcome(w.Records.MakeIndexes(t.Context())))
+			same(t, "with indexes", ask(), want)
+		}
+	})
+}

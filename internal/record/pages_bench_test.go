@@ -24,7 +24,9 @@ var dealFilters = []dealFilter{
 	}},
 	{"ten-thousandth", func(i int) string { return fmt.Sprintf(`owner in ("user%02d") and amount < %d `, i%50, 5000+i) }},
 	{"none", func(i int) string { return fmt.Sprintf(`owner in ("nobody%d") and amount < %d `, i%50, 5000+i) }},
-	{"none of many", func(i int) string { return fmt.Sprintf(`stage in ("%s") and amount > %d `, dealStages[i%5], 2_000_000+i) }},
+	{"none of many", func(i int) string {
+		return fmt.Sprintf(`stage in ("%s") and amount > %d `, dealStages[i%5], 2_000_000+i)
+	}},
 }
 
 // BenchmarkPages measures pages of 100 deals sorted by date, and counts, for aiko: without rules, then with them.

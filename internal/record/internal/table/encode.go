@@ -95,11 +95,12 @@ func (v *View) mask(lens access.Lens, f *field.Field) int {
 // encoder writes records straight from the database's bytes.
 type encoder struct {
 	*View
-	t     Table
-	show  Show
-	cells []db.RawBytes
-	shown []bool // by mask: whether it shows the row just scanned
-	head  struct {
+	t       Table
+	show    Show
+	planned bool // the plan of what it reads depends on the arguments
+	cells   []db.RawBytes
+	shown   []bool // by mask: whether it shows the row just scanned
+	head    struct {
 		id, revision int64
 	}
 	arena []byte
@@ -175,7 +176,11 @@ func closed(dst []byte) []byte {
 
 // all encodes the records that sql finds; sql must begin with e.selects.
 func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([]Found, error) {
-	rows, err := tx.Query(ctx, sql, args...)
+	read := tx.Query
+	if e.planned {
+		read = tx.Planned
+	}
+	rows, err := read(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,9 @@ import (
 // at most limit.
 func (t Table) List(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, limit int, show Show) ([]Found, error) {
 	e := newEncoder(t, show)
+	e.planned = true
 	q = lens.Where(q)
+	t = p.informed(ctx, tx, t)
 	path := p.choose(ctx, tx, t, form, q, limit)
 	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
 	e.selects(b)
@@ -70,8 +72,10 @@ func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.R
 
 // Count returns how many records q finds among those that lens lets through. It stops at most, if that is not 0.
 func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, most int) (n int, err error) {
+	whole := lens.Whole(q)
 	q = lens.Where(q)
-	path, _ := p.chooseGroups(ctx, tx, t, form, q, Grouping{})
+	t = p.informed(ctx, tx, t)
+	path, _ := p.chooseGroups(ctx, tx, t, form, q, whole, Grouping{})
 	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
 	if most > 0 {
 		b.Write("SELECT count(*) FROM (SELECT 1")
@@ -82,7 +86,7 @@ func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.F
 	if most > 0 {
 		b.Write(" LIMIT ").Arg(most).Write(") x")
 	}
-	if err := tx.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&n); err != nil {
+	if err := tx.PlannedRow(ctx, b.SQL(), b.Args()...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("table: count %s: %w", t.name, err)
 	}
 	return n, nil

@@ -90,8 +90,10 @@ const MaxStoredGroups = 200_000
 //
 // Errors: TooLarge "report.tooManyGroups" for more than MaxStoredGroups.
 func (t Table) Groups(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, g Grouping) ([]Group, error) {
+	whole := lens.Whole(q)
 	q = lens.Where(q)
-	path, proved := p.chooseGroups(ctx, tx, t, form, q, g)
+	t = p.informed(ctx, tx, t)
+	path, proved := p.chooseGroups(ctx, tx, t, form, q, whole, g)
 	tables := p.words(ctx, tx, t, form, q)
 	ways := t.ways(g, proved)
 	for i := p.firstWay(t, g, len(ways)); i < len(ways); i++ {
@@ -141,7 +143,7 @@ func (t Table) groups(ctx context.Context, tx *db.Tx, path string, tables query.
 			b.Write(position(i + 2))
 		}
 	}
-	rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
+	rows, err := tx.Planned(ctx, b.SQL(), b.Args()...)
 	if err != nil {
 		return nil, err
 	}

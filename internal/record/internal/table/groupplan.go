@@ -13,12 +13,13 @@ import (
 // groupWeight is how many queries one grouping counts for when indexes are chosen: it reads every record, a query a page.
 const groupWeight = 10
 
-// maxCovered is how many columns an index for groups may hold beside the first.
-const maxCovered = 5
+// maxCovered is how many columns an index for groups may hold beside those that its rows are found by.
+const maxCovered = 8
 
 // chooseGroups returns what pins the access path of a grouping, to stand behind the table's name: an index that holds
-// every column it reads, if there is one. Of the fields in proved, no value has more than 15 digits.
-func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q *query.Checked, g Grouping) (path string, proved map[id.Field]bool) {
+// every column it reads, if there is one. Of the fields in proved, no value has more than 15 digits. q is what is asked,
+// whole the same with everything that rules may ask of other queries: an index that is made holds that too.
+func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q, whole *query.Checked, g Grouping) (path string, proved map[id.Field]bool) {
 	size, err := t.Size(ctx, tx)
 	if err != nil || size < small {
 		return "", nil
@@ -33,56 +34,57 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	if fields := p.covered(q, g); fields != nil {
-		weight := groupWeight
-		if len(g.Keys)+len(g.Values) == 0 {
-			weight = 1 // it only counts
-		}
-		path = p.covering(t, plan, fields, sums, weight)
-	}
-	if path == "" {
-		path = p.filtering(ctx, tx, t, form, plan, q, size)
+	p.askToCover(t, plan, p.covered(q, whole, g), sums, g)
+	if t.dialect.ByID() != "" {
+		path = p.counting(t, p.known(plan), p.covered(q, q, g), p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
 	}
 	return path, p.prove(ctx, tx, t, plan, sums)
 }
 
-// covering returns what pins an index that holds all of fields, "" when there is none, and notes that one was asked for.
-func (p *Planner) covering(t Table, plan *tablePlan, fields, sums []id.Field, weight int) (path string) {
+// askToCover notes that an index that holds all of fields would serve a grouping.
+func (p *Planner) askToCover(t Table, plan *tablePlan, fields []*field.Field, sums []id.Field, g Grouping) {
+	if fields == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, ix := range plan.indexes {
-		if ix.holds(fields) && (path == "" || ix.grouped && ix.fields[0] == fields[0]) {
-			path = t.dialect.IndexedBy(ix.name)
-		}
+	d := p.demand(plan, fields, true)
+	if len(g.Keys)+len(g.Values) == 0 {
+		d.count++ // it only counts
+	} else {
+		d.count += groupWeight
 	}
-	name := groupedWord + string(key(fields))
-	d := plan.asked[name]
-	if d == nil {
-		d = &Demand{fields: fields, grouped: true}
-		plan.asked[name] = d
-	}
-	d.count += weight
 	if t.dialect.LossyDecimals() {
 		d.sums = sums
 	}
-	return path
 }
 
-// filtering returns what pins the way to the records that a condition finds: through an index led by one of its columns
-// when they are few, else along the table.
-func (p *Planner) filtering(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, plan *tablePlan, q *query.Checked, size int64) string {
+// counting returns what pins the cheapest way to all the records that q finds, of which fields are read, nil for others
+// than an index can hold: through an index that holds them, one that finds the records, or along the table. In order are
+// those of an index that begins with the first field.
+func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *sample, q *query.Checked, size int64, inOrder bool) string {
 	shape := q.Shape()
-	if t.dialect.ByID() == "" || shape.Search || len(shape.Filters) == 0 {
-		return t.dialect.ByID()
+	best, cost := t.dialect.ByID(), float64(size)*costScan
+	if shape.Search {
+		return best
 	}
-	if p.sampleOf(ctx, tx, t, form, plan, size).share(q)*costFetch < costScan {
-		for _, ix := range p.known(plan) {
-			if slices.ContainsFunc(shape.Filters, func(s query.Filter) bool { return s.Field.ID == ix.fields[0] }) {
-				return t.dialect.IndexedBy(ix.name)
+	for _, ix := range indexes {
+		held := fields != nil && ix.covers(fields)
+		c, found := ix.finding(shape, size, s, q, !held)
+		switch {
+		case held && !found:
+			c = float64(size) * costKey
+			if inOrder && (!ix.grouped || ix.fields[0] != fields[0].ID) {
+				c += float64(size) * costSort
 			}
+		case !found:
+			continue
+		}
+		if c < cost {
+			best, cost = t.dialect.IndexedBy(ix.name), c
 		}
 	}
-	return t.dialect.ByID()
+	return best
 }
 
 // prove returns those of fields in which no number has more than 15 digits, as far as an index tells it at once.
@@ -128,17 +130,21 @@ func (t Table) longIndex(f id.Field) string { return t.longPrefix() + id.String(
 
 func (t Table) longPrefix() string { return t.name + "_long_" }
 
-// covered are the fields of the index that would hold all that a grouping reads, or nil when none would: the first is what
-// its rows are found by, or come grouped in.
-func (p *Planner) covered(q *query.Checked, g Grouping) []id.Field {
-	asked, plain := q.Columns()
-	if !plain || g.Table != nil || q.Shape().Search {
+// covered are the fields of the index that would hold all that a grouping of what whole finds reads, or nil when none
+// would: first what q's records are found by, or come grouped in.
+func (p *Planner) covered(q, whole *query.Checked, g Grouping) []*field.Field {
+	asked, plain := whole.Columns()
+	shape := q.Shape()
+	if !plain || g.Table != nil || shape.Search {
 		return nil
 	}
-	var first, rest []id.Field
-	add := func(list *[]id.Field, f *field.Field) {
-		if !slices.Contains(first, f.ID) && !slices.Contains(rest, f.ID) {
-			*list = append(*list, f.ID)
+	var first, rest []*field.Field
+	if len(g.Keys) == 0 {
+		first = p.finding(shape)
+	}
+	add := func(list *[]*field.Field, f *field.Field) {
+		if !has(first, f) && !has(rest, f) {
+			*list = append(*list, f)
 		}
 	}
 	for _, f := range asked {
@@ -146,7 +152,7 @@ func (p *Planner) covered(q *query.Checked, g Grouping) []id.Field {
 			return nil
 		}
 	}
-	for _, s := range q.Shape().Filters {
+	for _, s := range shape.Filters {
 		if s.Use == query.Equality {
 			add(&first, s.Field)
 		}
@@ -172,11 +178,11 @@ func (p *Planner) covered(q *query.Checked, g Grouping) []id.Field {
 	if len(first) == 0 || len(rest) > maxCovered {
 		return nil
 	}
-	slices.Sort(rest)
+	slices.SortFunc(rest, byID)
 	return append(first, rest...)
 }
 
 // coverable reports whether f has a column that may stand in an index.
 func (p *Planner) coverable(f *field.Field) bool {
-	return !f.Type.Head() && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List) && p.fits(f)
+	return f.Type != field.RecordNumber && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List) && p.fits(f)
 }

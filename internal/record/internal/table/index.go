@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,21 +15,48 @@ import (
 )
 
 // index is one that was made because queries asked for it. For pages: by the field sorted by, then the record's id, which
-// settles ties, then the fields filtered by, so that rows that do not match are passed without being read. For groups: by
-// all that a grouping reads, what it groups by first.
+// settles ties, then the fields filtered by, so that rows that do not match are passed without being read. For groups, and
+// for what a filter finds few of: by all that is read, what is grouped or found by first.
 type index struct {
 	name    string
 	fields  []id.Field // of one for pages, the first is sorted by
+	heads   []id.Field // of which it holds the beginnings of texts only
 	grouped bool
 }
 
 // Demand is an index that queries would use.
 type Demand struct {
 	fields  []id.Field
+	columns []string
+	name    string // what the index's name ends with
 	grouped bool
 	sums    []id.Field // decimals that are added up, where that needs to know how many digits they have
 	count   int
 	made    bool
+}
+
+// demand returns the Demand for an index of fields, noted among those of plan. The caller has locked p.
+func (p *Planner) demand(plan *tablePlan, fields []*field.Field, grouped bool) *Demand {
+	d := &Demand{grouped: grouped}
+	for _, f := range fields {
+		column, mark := f.Column(), ""
+		if !p.fits(f) {
+			column, mark = "substr("+column+", 1, "+strconv.Itoa(headLength)+")", headMark
+		}
+		d.fields = append(d.fields, f.ID)
+		d.columns = append(d.columns, column)
+		d.name += "_" + id.String(f.ID) + mark
+	}
+	word := pageWord
+	if grouped {
+		word = groupedWord
+	}
+	d.name = word + d.name
+	if known := plan.asked[d.name]; known != nil {
+		return known
+	}
+	plan.asked[d.name] = d
+	return d
 }
 
 // askedOften is how many queries make an index worth its cost to writers; each app gets at most maxIndexes.
@@ -38,36 +66,58 @@ const (
 	maxFilters = 3
 )
 
-// ask notes that a query of that shape came.
-func (p *Planner) ask(plan *tablePlan, s query.Shape) {
-	fields := wanted(s)
-	if fields == nil || !p.fits(s.Lead) {
-		return
-	}
+// ask notes that a query of that shape came. Few tells that it finds few of the records.
+func (p *Planner) ask(plan *tablePlan, s query.Shape, few bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	key := string(key(fields))
-	d := plan.asked[key]
-	if d == nil {
-		d = &Demand{fields: fields}
-		plan.asked[key] = d
+	if fields := p.sorting(s); fields != nil {
+		p.demand(plan, fields, false).count++
 	}
-	d.count++
+	if fields := p.finding(s); fields != nil && few {
+		p.demand(plan, fields, true).count++
+	}
 }
 
-// wanted are the fields of the index that would serve a query best, or nil when none would.
-func wanted(s query.Shape) []id.Field {
-	if s.Lead == nil || s.Lead.Type.Head() || s.Lead.Kind().Storage() == field.Document {
+// sorting are the fields of the index for pages that would serve a query best, or nil when none would.
+func (p *Planner) sorting(s query.Shape) []*field.Field {
+	if s.Lead == nil || s.Lead.Kind().Storage() == field.Document || !p.fits(s.Lead) {
 		return nil
 	}
-	fields := []id.Field{s.Lead.ID}
+	fields := []*field.Field{s.Lead}
 	for _, f := range s.Filters {
-		if len(fields) <= maxFilters && !f.Field.Type.Head() && narrow(f.Field) && !slices.Contains(fields, f.Field.ID) {
-			fields = append(fields, f.Field.ID)
+		if len(fields) <= maxFilters && narrow(f.Field) && f.Field.Type != field.RecordNumber && !has(fields, f.Field) {
+			fields = append(fields, f.Field)
 		}
 	}
-	slices.Sort(fields[1:])
+	slices.SortFunc(fields[1:], byID)
 	return fields
+}
+
+// finding are the fields of the index by which the records that a query finds are at hand, or nil when it has no filter
+// that an index could serve: those first of which one value is asked, then those of which several are, then spans.
+func (p *Planner) finding(s query.Shape) []*field.Field {
+	var fields []*field.Field
+	for _, use := range [...]query.Use{query.Equality, query.Any, query.Range} {
+		from := len(fields)
+		for _, f := range s.Filters {
+			if f.Use == use && len(fields) < maxFilters && findable(f.Field) && !has(fields, f.Field) {
+				fields = append(fields, f.Field)
+			}
+		}
+		slices.SortFunc(fields[from:], byID)
+	}
+	return fields
+}
+
+func has(list []*field.Field, f *field.Field) bool {
+	return slices.ContainsFunc(list, func(g *field.Field) bool { return g.ID == f.ID })
+}
+
+func byID(a, b *field.Field) int { return cmp.Compare(a.ID, b.ID) }
+
+// findable reports whether an index may find records by values of f: by whole ones, or by how they begin.
+func findable(f *field.Field) bool {
+	return f.Type != field.RecordNumber && (narrow(f) || f.Type == field.SingleLineText)
 }
 
 // narrow reports whether a field's values are short enough to be carried in an index for filtering.
@@ -92,8 +142,12 @@ func fits(d db.Dialect, f *field.Field) bool {
 	return err == nil && most <= maxKey && f.Kind().Storage() == field.Text
 }
 
-// maxKey is how many characters of a text an index surely takes where it does not take texts of any length.
-const maxKey = 500
+// How much of a text an index takes where it does not take texts of any length: maxKey characters of those that are never
+// longer, of others the first headLength.
+const (
+	maxKey     = 500
+	headLength = 60
+)
 
 func key(fields []id.Field) field.Value {
 	list := make([]int64, len(fields))
@@ -113,7 +167,7 @@ func (p *Planner) Due(t Table) *Demand {
 	}
 	var best *Demand
 	for _, d := range plan.asked {
-		if d.count >= askedOften && !d.made && (best == nil || d.count > best.count) && plan.room(d.grouped) && !plan.has(d) {
+		if d.count >= askedOften && !d.made && (best == nil || d.count > best.count) && plan.room(d) && !plan.has(d) {
 			best = d
 		}
 	}
@@ -123,15 +177,27 @@ func (p *Planner) Due(t Table) *Demand {
 	return best
 }
 
-// room reports whether there may be another index of a kind.
-func (plan *tablePlan) room(grouped bool) bool {
+// room reports whether there may be another index of d's kind, once those are gone that d stands for.
+func (plan *tablePlan) room(d *Demand) bool {
 	n := 0
 	for _, ix := range plan.indexes {
-		if ix.grouped == grouped {
+		if ix.grouped == d.grouped && !d.standsFor(ix) {
 			n++
 		}
 	}
 	return n < maxIndexes
+}
+
+// standsFor reports whether the index that d asks for does all that ix does, and more.
+func (d *Demand) standsFor(ix index) bool {
+	n := len(ix.fields)
+	switch {
+	case ix.grouped != d.grouped || n >= len(d.fields) || ix.fields[0] != d.fields[0]:
+		return false
+	case ix.grouped:
+		return slices.Equal(ix.fields, d.fields[:n])
+	}
+	return !slices.ContainsFunc(ix.fields, func(f id.Field) bool { return !slices.Contains(d.fields, f) })
 }
 
 // has reports whether an index of the same kind begins with the same field and has all the others.
@@ -141,36 +207,47 @@ func (plan *tablePlan) has(d *Demand) bool {
 	})
 }
 
+// covers reports whether the values of all of fields can be read from the index.
+func (ix index) covers(fields []*field.Field) bool {
+	return !slices.ContainsFunc(fields, func(f *field.Field) bool { return !slices.Contains(ix.fields, f.ID) || slices.Contains(ix.heads, f.ID) })
+}
+
 // holds reports whether all of fields stand in the index.
 func (ix index) holds(fields []id.Field) bool {
 	return !slices.ContainsFunc(fields, func(f id.Field) bool { return !slices.Contains(ix.fields, f) })
 }
 
-// groupedWord marks the name of an index for groups.
-const groupedWord = "_group"
+// What is in the name of an index that was made by use: for pages, for groups, and behind a field that it holds the heads of.
+const (
+	pageWord    = "_by"
+	groupedWord = "_group"
+	headMark    = "h"
+)
 
 // MakeIndex makes the index that d asks for.
 func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) error {
-	var cols []string
-	name := t.name + "_by"
-	if d.grouped {
-		name = t.name + groupedWord
+	columns := slices.Clone(d.columns)
+	if !d.grouped {
+		columns[0] = t.dialect.SortKey(columns[0])
+		columns = slices.Insert(columns, 1, "id")
 	}
-	for i, f := range d.fields {
-		name += "_" + id.String(f)
-		switch col := "f_" + id.String(f); {
-		case i == 0 && !d.grouped:
-			cols = append(cols, t.dialect.SortKey(col), "id")
-		default:
-			cols = append(cols, col)
-		}
-	}
-	if err := t.makeIndex(ctx, tx, name, "("+strings.Join(cols, ", ")+")", d.fields); err != nil {
+	if err := t.makeIndex(ctx, tx, t.name+d.name, "("+strings.Join(columns, ", ")+")", d.fields); err != nil {
 		return err
 	}
 	for _, f := range d.sums {
 		if err := t.makeIndex(ctx, tx, t.longIndex(f), "(id) WHERE x_"+id.String(f)+" IS NOT NULL", nil); err != nil {
 			return err
+		}
+	}
+	indexes, _, err := t.indexes(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, ix := range indexes {
+		if d.standsFor(ix) {
+			if err := t.dropIndex(ctx, tx, ix); err != nil {
+				return err
+			}
 		}
 	}
 	tx.AfterCommit(func() { p.forget(t) })
@@ -187,14 +264,19 @@ func (t Table) dropIndexes(ctx context.Context, tx *db.Tx, f *field.Field) error
 		if !slices.Contains(ix.fields, f.ID) {
 			continue
 		}
-		if _, err := tx.Exec(ctx, "DROP INDEX IF EXISTS "+ix.name); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `DELETE FROM record_index WHERE app_id = ? AND name = ?`, t.app, ix.name); err != nil {
+		if err := t.dropIndex(ctx, tx, ix); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t Table) dropIndex(ctx context.Context, tx *db.Tx, ix index) error {
+	if _, err := tx.Exec(ctx, "DROP INDEX IF EXISTS "+ix.name); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM record_index WHERE app_id = ? AND name = ?`, t.app, ix.name)
+	return err
 }
 
 // makeIndex makes an index and notes what it is for.
@@ -226,6 +308,9 @@ func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.
 		}
 		for n := range field.Members(fields) {
 			ix.fields = append(ix.fields, id.Field(n))
+			if strings.Contains(ix.name+"_", "_"+strconv.FormatInt(n, 10)+headMark+"_") {
+				ix.heads = append(ix.heads, id.Field(n))
+			}
 		}
 		ix.grouped = strings.HasPrefix(ix.name, t.name+groupedWord)
 		if len(ix.fields) > 0 {

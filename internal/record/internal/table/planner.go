@@ -42,6 +42,22 @@ const (
 // small is the size below which any way will do.
 const small = 2000
 
+// few is the share of the records that are few: worth an index of their own, for none that is walked finds them soon.
+const few = 0.02
+
+// informed returns t with what is known of its indexes, for conditions that are written so that they serve.
+func (p *Planner) informed(ctx context.Context, tx *db.Tx, t Table) Table {
+	if t.dialect.LongKeys() {
+		return t
+	}
+	if plan := p.plan(ctx, tx, t); plan != nil {
+		for _, ix := range p.known(plan) {
+			t.heads = append(t.heads, ix.heads...)
+		}
+	}
+	return t
+}
+
 // NewPlanner returns a Planner for a database that speaks d.
 func NewPlanner(d db.Dialect) *Planner { return &Planner{dialect: d, tables: map[string]*tablePlan{}} }
 
@@ -62,17 +78,21 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	if plan == nil {
 		return ""
 	}
-	p.ask(plan, shape)
+	s := p.sampleOf(ctx, tx, t, form, plan, size)
+	least, most := s.share(q)
+	p.ask(plan, shape, most < few)
 	if t.dialect.ByID() == "" {
 		return "" // PostgreSQL
 	}
-	share := p.sampleOf(ctx, tx, t, form, plan, size).share(q)
-	best, cost := t.dialect.ByID(), float64(size)*(costScan+share*costSort)
+	best, cost := t.dialect.ByID(), float64(size)*(costScan+most*costSort)
 	if shape.ByID {
-		cost = walk(size, limit+q.Offset, share, costScan)
+		cost = walk(size, limit+q.Offset, least, costScan)
 	}
 	for _, ix := range p.known(plan) {
-		if c, ok := ix.cost(shape, size, limit+q.Offset, share); ok && c < cost {
+		if c, ok := ix.walking(shape, size, limit+q.Offset, least); ok && c < cost {
+			best, cost = t.dialect.IndexedBy(ix.name), c
+		}
+		if c, ok := ix.finding(shape, size, s, q, true); ok && c+float64(size)*most*costSort < cost {
 			best, cost = t.dialect.IndexedBy(ix.name), c
 		}
 	}
@@ -88,8 +108,8 @@ func walk(size int64, enough int, share, each float64) float64 {
 	return rows * each
 }
 
-// cost is what it takes to answer a query of that shape by walking ix; ok is false when it is not in its order.
-func (ix index) cost(s query.Shape, size int64, enough int, share float64) (cost float64, ok bool) {
+// walking is what it takes to answer a query of that shape by walking ix; ok is false when it is not in its order.
+func (ix index) walking(s query.Shape, size int64, enough int, share float64) (cost float64, ok bool) {
 	if s.Lead == nil || ix.grouped || ix.fields[0] != s.Lead.ID {
 		return 0, false
 	}
@@ -100,6 +120,33 @@ func (ix index) cost(s query.Shape, size int64, enough int, share float64) (cost
 		}
 	}
 	return walk(size, enough, share, each) + float64(enough)*costFetch, true
+}
+
+// finding is what it takes to look up in ix what passes q's filters, and with read to read those records; ok is false when
+// its first field is not one of those.
+func (ix index) finding(s query.Shape, size int64, sample *sample, q *query.Checked, read bool) (cost float64, ok bool) {
+	var led, held []*field.Field // what ix is entered by, and all it can tell of q
+	open := true
+	for i, n := range ix.fields {
+		at := slices.IndexFunc(s.Filters, func(f query.Filter) bool { return f.Field.ID == n })
+		if open = open && at >= 0; open {
+			led = append(led, s.Filters[at].Field)
+			open = s.Filters[at].Use != query.Range && (ix.grouped || i > 0)
+		}
+		if at >= 0 {
+			held = append(held, s.Filters[at].Field)
+		}
+	}
+	if len(led) == 0 {
+		return 0, false
+	}
+	_, entered := sample.share(q.Only(led...))
+	cost = float64(size) * entered * costKey
+	if read {
+		_, passed := sample.share(q.Only(held...))
+		cost += float64(size) * passed * costFetch
+	}
+	return cost, true
 }
 
 // plan returns what is known of t, reading its indexes when they are not known yet.

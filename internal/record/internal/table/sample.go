@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -70,18 +71,20 @@ func (p *Planner) sampleOf(ctx context.Context, tx *db.Tx, t Table, form []*fiel
 	return s
 }
 
-// share estimates which part of the records q finds.
-func (s *sample) share(q *query.Checked) float64 {
+// share estimates which part of the records q finds: not less than least, which is 0 where the sample has hardly any, and
+// not more than most.
+func (s *sample) share(q *query.Checked) (least, most float64) {
 	if s == nil {
-		return 1
+		return 1, 1
 	}
-	n := 0
+	n := 0.
 	for _, r := range s.rows {
 		if query.Eval(q, r) {
 			n++
 		}
 	}
-	return float64(n) / float64(len(s.rows))
+	all := float64(len(s.rows))
+	return (n - math.Sqrt(n)) / all, min(1, (n+1)/all)
 }
 
 // draw reads a fresh sample: records at random ids.

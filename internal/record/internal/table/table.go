@@ -11,6 +11,7 @@
 package table
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,15 +29,26 @@ type Table struct {
 	app     id.App
 	name    string
 	dialect db.Dialect
+	heads   []id.Field // texts of which an index holds the beginnings
 }
 
 // Of returns the tables of app in a database that speaks d.
-func Of(app id.App, d db.Dialect) Table { return Table{app, "rec_" + id.String(app), d} }
+func Of(app id.App, d db.Dialect) Table {
+	return Table{app: app, name: "rec_" + id.String(app), dialect: d}
+}
 
 // Sub is the name of the table that keeps the rows of a subtable.
 func (t Table) Sub(f *field.Field) string { return t.name + "_" + id.String(f.ID) }
 
 func (t Table) words() words.Index { return words.Index(t.name + "_words") }
+
+// Head is with how many characters texts of f begin in an index, if that is all it holds of them.
+func (t Table) Head(f *field.Field) int {
+	if slices.Contains(t.heads, f.ID) {
+		return headLength
+	}
+	return 0
+}
 
 // Candidates is a subquery of the ids of the records that hold all the bigrams, somewhere in their text.
 func (t Table) Candidates(tokens []string) (sql string, args []any) {
