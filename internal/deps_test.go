@@ -40,7 +40,7 @@ var levels = map[string]int{
 	// features: they meet through events and never import each other
 	"internal/transfer/sheet": 30,
 	"internal/notify":         31, "internal/roster": 31, "internal/share": 31, "internal/transfer": 31, "internal/customize": 31, "internal/search": 31,
-	"internal/usage": 31, "internal/webhook": 31, "internal/report": 31, "internal/guide": 31, "internal/admin": 31, "internal/demo": 31,
+	"internal/usage": 31, "internal/webhook": 31, "internal/backup": 31, "internal/report": 31, "internal/guide": 31, "internal/admin": 31, "internal/demo": 31,
 	// surfaces and what joins them
 	"internal/api": 41, "internal/pages": 41,
 	"internal/server": 42, "internal/cli": 43, "cmd/server": 44,

@@ -132,7 +132,7 @@ func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 		}
 	})
 	if err == nil && links {
-		err = job.Emit(ctx, tx, "app.linked", Linked{app})
+		err = job.Emit(ctx, tx, EventLinked, Linked{app})
 	}
 	if err != nil {
 		return fmt.Errorf("app: links of %d: %w", app, err)
@@ -140,7 +140,10 @@ func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 	return nil
 }
 
-// Linked is the event app.linked: what was deployed is tied to other apps.
+// EventLinked is the kind of the event that what was deployed is tied to other apps.
+const EventLinked = "app.linked"
+
+// Linked is what EventLinked carries.
 type Linked struct {
 	App id.App `json:"app"`
 }

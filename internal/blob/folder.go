@@ -3,6 +3,7 @@
 package blob
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -59,7 +60,24 @@ func Open(root string) (*Folder, error) {
 // Put stores what r gives, at most max bytes, under a new key. On any error nothing is left.
 //
 // Errors: TooLarge "blob.tooLarge" beyond max; what r returns; what the disk says.
-func (f *Folder) Put(ctx context.Context, r io.Reader, max int64) (_ Object, err error) {
+func (f *Folder) Put(ctx context.Context, r io.Reader, max int64) (Object, error) {
+	return f.put(ctx, newKey(), r, max)
+}
+
+// PutBack is Put under the key that an object had in another store.
+//
+// Errors: fs.ErrExist when there is one; one for what is not a key.
+func (f *Folder) PutBack(ctx context.Context, key string, r io.Reader, max int64) (Object, error) {
+	if !IsKey(key) {
+		return Object{}, fmt.Errorf("blob: %q is not a key", key)
+	}
+	if _, err := os.Lstat(f.path(key)); !errors.Is(err, fs.ErrNotExist) {
+		return Object{}, fmt.Errorf("blob: put back %s: %w", key, cmp.Or(err, fs.ErrExist))
+	}
+	return f.put(ctx, key, r, max)
+}
+
+func (f *Folder) put(ctx context.Context, key string, r io.Reader, max int64) (_ Object, err error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.root, partial), "put-*")
 	if err != nil {
 		return Object{}, fmt.Errorf("blob: %w", err)
@@ -84,7 +102,7 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, max int64) (_ Object, err
 	if err := tmp.Close(); err != nil {
 		return Object{}, fmt.Errorf("blob: put: %w", err)
 	}
-	o := Object{Key: newKey(), Size: n, SHA256: hex.EncodeToString(sum.Sum(nil))}
+	o := Object{Key: key, Size: n, SHA256: hex.EncodeToString(sum.Sum(nil))}
 	if err := f.publish(tmp.Name(), o.Key); err != nil {
 		return Object{}, fmt.Errorf("blob: put: %w", err)
 	}
@@ -102,7 +120,7 @@ func (f *Folder) publish(tmp, key string) error {
 		return err
 	}
 	for _, d := range []string{dir, filepath.Dir(dir), f.root} {
-		if err := syncDir(d); err != nil {
+		if err := SyncDir(d); err != nil {
 			return err
 		}
 	}
@@ -113,7 +131,7 @@ func (f *Folder) publish(tmp, key string) error {
 //
 // Errors: NotFound "blob.missing".
 func (f *Folder) Open(_ context.Context, key string) (io.ReadSeekCloser, error) {
-	if !isKey(key) {
+	if !IsKey(key) {
 		return nil, errs.E(errs.NotFound, "blob.missing")
 	}
 	file, err := os.Open(f.path(key))
@@ -128,7 +146,7 @@ func (f *Folder) Open(_ context.Context, key string) (io.ReadSeekCloser, error) 
 
 // Delete removes an object. One that is not there is no error.
 func (f *Folder) Delete(_ context.Context, key string) error {
-	if !isKey(key) {
+	if !IsKey(key) {
 		return nil
 	}
 	if err := os.Remove(f.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -142,7 +160,7 @@ func (f *Folder) Delete(_ context.Context, key string) error {
 func (f *Folder) Keys(before time.Time) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		err := filepath.WalkDir(f.root, func(_ string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || !isKey(e.Name()) {
+			if err != nil || e.IsDir() || !IsKey(e.Name()) {
 				return err
 			}
 			info, err := e.Info()
@@ -168,8 +186,8 @@ func newKey() string {
 	return hex.EncodeToString(b[:])
 }
 
-// isKey keeps everything out of paths that Put did not make.
-func isKey(key string) bool {
+// IsKey reports whether Put may have given a key: everything else is kept out of paths.
+func IsKey(key string) bool {
 	b, err := hex.DecodeString(key)
 	return err == nil && len(b) == 16 && hex.EncodeToString(b) == key
 }

@@ -2,5 +2,5 @@
 
 package blob
 
-// syncDir does nothing: these systems cannot open a folder for it and keep names durable themselves.
-func syncDir(string) error { return nil }
+// SyncDir does nothing: these systems cannot open a folder for it and keep names durable themselves.
+func SyncDir(string) error { return nil }

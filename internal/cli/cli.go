@@ -68,6 +68,8 @@ type command func(ctx context.Context, args []string, getenv func(string) string
 
 var commands = map[string]command{
 	"serve":   serve,
+	"backup":  backupSite,
+	"restore": restoreSite,
 	"version": version,
 	"help":    showHelp,
 	"--help":  showHelp,
@@ -77,6 +79,8 @@ var commands = map[string]command{
 const help = `Engawa is a platform for a company's business apps and the people outside who work with it.
 
   engawa serve      serve the site; "engawa serve --help" lists the settings
+  engawa backup     write the site into one file, while it is served
+  engawa restore    make a site of such a file
   engawa version    print the version
 `
 

@@ -100,17 +100,9 @@ func Usage(w io.Writer) {
 type networks struct{ proxies, outbound string }
 
 func flags(c *Config, lists *networks, getenv func(string) string) *flag.FlagSet {
-	set := flag.NewFlagSet("serve", flag.ContinueOnError)
-	set.SetOutput(io.Discard)
-	text := func(to *string, name, variable, value, usage string) {
-		if v := getenv(variable); v != "" {
-			value = v
-		}
-		set.StringVar(to, name, value, usage+" ("+variable+")")
-	}
+	set, text := newSet("serve", getenv)
 	text(&c.Addr, "addr", "ENGAWA_ADDR", "127.0.0.1:8080", "listen on this host:port")
-	text(&c.Data, "data", "ENGAWA_DATA", "./data", "keep files in this folder")
-	text(&c.DatabaseURL, "database", "ENGAWA_DATABASE_URL", "", "postgres:// address; empty is SQLite in the data folder")
+	place(c, text)
 	text(&c.BaseURL, "base-url", "ENGAWA_BASE_URL", "", "address of the site from outside, e.g. https://engawa.example.com")
 	text(&lists.proxies, "trusted-proxies", "ENGAWA_TRUSTED_PROXIES", "", "believe X-Forwarded-For of these addresses or networks")
 	text(&lists.outbound, "outbound-allow", "ENGAWA_OUTBOUND_ALLOW", "", "let webhooks reach these addresses or networks although they are not public")
@@ -120,17 +112,33 @@ func flags(c *Config, lists *networks, getenv func(string) string) *flag.FlagSet
 	return set
 }
 
+// texts adds a flag whose default is a variable, or else a value.
+type texts func(to *string, name, variable, value, usage string)
+
+func newSet(command string, getenv func(string) string) (*flag.FlagSet, texts) {
+	set := flag.NewFlagSet(command, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	return set, func(to *string, name, variable, value, usage string) {
+		if v := getenv(variable); v != "" {
+			value = v
+		}
+		set.StringVar(to, name, value, usage+" ("+variable+")")
+	}
+}
+
+// place adds the flags that say where a site is.
+func place(c *Config, text texts) {
+	text(&c.Data, "data", "ENGAWA_DATA", "./data", "keep files in this folder")
+	text(&c.DatabaseURL, "database", "ENGAWA_DATABASE_URL", "", "postgres:// address; empty is SQLite in the data folder")
+}
+
 // complete checks c and fills in what follows from the rest.
 func (c *Config) complete(lists networks) (err error) {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fmt.Errorf("--addr %q: want host:port", c.Addr)
 	}
-	if c.Data == "" {
-		return errors.New("--data: want a folder")
-	}
-	c.Data = filepath.Clean(c.Data)
-	if c.DatabaseURL != "" && !hasScheme(c.DatabaseURL, "postgres", "postgresql") {
-		return errors.New("--database: want postgres://…, or nothing for SQLite") // the address holds a password: not shown
+	if err := c.completePlace(); err != nil {
+		return err
 	}
 	if err := c.completeBase(); err != nil {
 		return err
@@ -140,9 +148,6 @@ func (c *Config) complete(lists networks) (err error) {
 	}
 	if (c.AdminLogin == "") != (c.AdminPassword == "") {
 		return errors.New("ENGAWA_ADMIN_LOGIN and ENGAWA_ADMIN_PASSWORD: want both or none")
-	}
-	if c.Secret != "" && len(c.Secret) < 32 {
-		return errors.New("ENGAWA_SECRET: want 32 characters or more")
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		return fmt.Errorf("--log-format %q: want text or json", c.LogFormat)
@@ -157,6 +162,21 @@ func (c *Config) complete(lists networks) (err error) {
 	}
 	c.OutboundAllow, err = prefixes("--outbound-allow", lists.outbound)
 	return err
+}
+
+// completePlace settles where the site is.
+func (c *Config) completePlace() error {
+	if c.Data == "" {
+		return errors.New("--data: want a folder")
+	}
+	c.Data = filepath.Clean(c.Data)
+	if c.DatabaseURL != "" && !hasScheme(c.DatabaseURL, "postgres", "postgresql") {
+		return errors.New("--database: want postgres://…, or nothing for SQLite") // the address holds a password: not shown
+	}
+	if c.Secret != "" && len(c.Secret) < 32 {
+		return errors.New("ENGAWA_SECRET: want 32 characters or more")
+	}
+	return nil
 }
 
 // completeBase settles BaseURL and MailFrom.

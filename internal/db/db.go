@@ -35,6 +35,8 @@ type Options struct {
 	// Schema is the PostgreSQL schema that holds the site, made if missing: a lower-case letter, then letters, digits
 	// and '_', 63 at most. SQLite ignores it.
 	Schema string
+	// ReadOnly opens what is there beside whoever else has it open, to read it: every Write fails.
+	ReadOnly bool
 	// Clock tells the time for Tx.Now; nil means time.Now.
 	Clock func() time.Time
 	// ReadWithin is how long a read that is somebody's may take (see Whose); 0 means 30 seconds.
@@ -65,8 +67,11 @@ type engine interface {
 	close() error
 }
 
-// errWriteInRead is a mistake in the program: the snapshot of a Read cannot be written to.
-var errWriteInRead = errors.New("db: Write inside a Read")
+// Mistakes in the program: what is only read cannot be written to.
+var (
+	errWriteInRead = errors.New("db: Write inside a Read")
+	errReadOnly    = errors.New("db: opened for reading only")
+)
 
 // Open opens the database that o names. The caller closes it.
 //
@@ -86,9 +91,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	)
 	switch scheme {
 	case "sqlite":
-		e, err = openSQLite(ctx, rest, o.Log)
+		e, err = openSQLite(ctx, rest, o)
 	case "postgres", "postgresql":
-		e, err = openPostgres(ctx, o.URL, o.Schema)
+		e, err = openPostgres(ctx, o)
 	default:
 		err = fmt.Errorf("database address must begin with sqlite: or postgres:, not %q", scheme)
 	}

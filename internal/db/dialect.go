@@ -53,6 +53,11 @@ type Dialect interface {
 	LongKeys() bool
 	// LossyDecimals reports that a decimal column keeps only 15 significant digits.
 	LossyDecimals() bool
+
+	columns() string     // see Tx.Tables
+	references() string  //
+	lastID() string      // see Tx.LastID
+	setLastID() []string //
 }
 
 type sqliteDialect struct{}

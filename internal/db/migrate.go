@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"log/slog"
+	"math"
 	"slices"
 
 	"github.com/pressly/goose/v3"
@@ -18,7 +19,12 @@ import (
 //
 // Errors: a database that has seen a migration fsys does not hold belongs to a newer program and is refused unchanged.
 func (d *DB) Migrate(ctx context.Context, fsys fs.FS) error {
-	m, err := loadMigrations(fsys, d.Dialect())
+	return d.MigrateTo(ctx, fsys, math.MaxInt64)
+}
+
+// MigrateTo is Migrate with the files up to a version only.
+func (d *DB) MigrateTo(ctx context.Context, fsys fs.FS, version int64) error {
+	m, err := loadMigrations(fsys, d.Dialect(), version)
 	if err == nil {
 		err = d.engine.migrate(ctx, m)
 	}
@@ -27,6 +33,33 @@ func (d *DB) Migrate(ctx context.Context, fsys fs.FS) error {
 	}
 	return nil
 }
+
+// Newest is the version of the newest file of fsys.
+func Newest(fsys fs.FS) (int64, error) {
+	m, err := loadMigrations(fsys, sqliteDialect{}, math.MaxInt64)
+	if err != nil || len(m.versions) == 0 {
+		return 0, err
+	}
+	return slices.Max(m.versions), nil
+}
+
+// Version is the newest migration that the database has; 0 when it has never been migrated.
+func (d *DB) Version(ctx context.Context) (version int64, err error) {
+	err = d.Read(ctx, func(ctx context.Context, tx *Tx) error {
+		tables, err := tx.Tables(ctx)
+		if err != nil || !slices.ContainsFunc(tables, func(t Table) bool { return t.Name == VersionTable }) {
+			return err
+		}
+		return tx.QueryRow(ctx, "SELECT coalesce(max(version_id), 0) FROM "+VersionTable).Scan(&version)
+	})
+	if err != nil {
+		err = fmt.Errorf("db: version: %w", err)
+	}
+	return version, err
+}
+
+// VersionTable is the table in which the migrations are noted.
+const VersionTable = "goose_db_version"
 
 func (s *sqlite) migrate(ctx context.Context, m *migrations) error {
 	const exists = "SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'"

@@ -18,7 +18,8 @@ type migrations struct {
 	versions []int64
 }
 
-func loadMigrations(fsys fs.FS, d Dialect) (*migrations, error) {
+// loadMigrations reads those up to a version.
+func loadMigrations(fsys fs.FS, d Dialect, newest int64) (*migrations, error) {
 	names, err := fs.Glob(fsys, "*.sql")
 	if err != nil {
 		return nil, err
@@ -38,6 +39,9 @@ func loadMigrations(fsys fs.FS, d Dialect) (*migrations, error) {
 		version, err := goose.NumericComponent(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if version > newest {
+			continue
 		}
 		if _, twice := m.files[base+".sql"]; twice {
 			return nil, fmt.Errorf("%s: there are two of %s", name, base)

@@ -25,28 +25,21 @@ var schemaName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
 // postgres is the engine of one schema on a PostgreSQL server.
 type postgres struct {
-	pool   *sql.DB
-	schema string
+	pool     *sql.DB
+	schema   string
+	readOnly bool
 	rebinder
 }
 
-func openPostgres(ctx context.Context, url, schema string) (engine, error) {
-	if !schemaName.MatchString(schema) {
-		return nil, fmt.Errorf("%q cannot be the name of a schema", schema)
+func openPostgres(ctx context.Context, o Options) (engine, error) {
+	if !schemaName.MatchString(o.Schema) {
+		return nil, fmt.Errorf("%q cannot be the name of a schema", o.Schema)
 	}
-	config, err := pgx.ParseConfig(url)
+	config, err := postgresConfig(o)
 	if err != nil {
 		return nil, err
 	}
-	for name, value := range map[string]string{
-		"application_name": "engawa",
-		"search_path":      schema,
-		"timezone":         "UTC",
-		"jit":              "off", // it costs more than our short statements gain
-	} {
-		config.RuntimeParams[name] = value
-	}
-	p := &postgres{pool: stdlib.OpenDB(*config), schema: schema}
+	p := &postgres{pool: stdlib.OpenDB(*config), schema: o.Schema, readOnly: o.ReadOnly}
 	p.pool.SetMaxOpenConns(maxConnections)
 	p.pool.SetMaxIdleConns(keptIdle)
 	p.pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -56,6 +49,22 @@ func openPostgres(ctx context.Context, url, schema string) (engine, error) {
 	return p, nil
 }
 
+func postgresConfig(o Options) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(o.URL)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]string{
+		"application_name": "engawa",
+		"search_path":      o.Schema,
+		"timezone":         "UTC",
+		"jit":              "off", // it costs more than our short statements gain
+	} {
+		config.RuntimeParams[name] = value
+	}
+	return config, nil
+}
+
 // createSchema makes the schema if it is missing. Two servers that start together may both try; the later one of them
 // is told of a duplicate, which is as good.
 func (p *postgres) createSchema(ctx context.Context) error {
@@ -63,6 +72,9 @@ func (p *postgres) createSchema(ctx context.Context) error {
 	err := p.pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", p.schema).Scan(&exists)
 	if err != nil || exists {
 		return err
+	}
+	if p.readOnly {
+		return fmt.Errorf("the database has no schema %s", p.schema)
 	}
 	_, err = p.pool.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+p.schema+`"`)
 	if UniqueViolation(err) {
@@ -87,6 +99,9 @@ func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 }
 
 func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
+	if p.readOnly {
+		return errReadOnly
+	}
 	return p.retry(ctx, func() error {
 		c, err := p.pool.Conn(ctx) // a wait that may be given up, unlike what follows
 		if err != nil {

@@ -18,9 +18,10 @@ const readers = 4 // connections that read
 type sqlite struct {
 	path    string // empty in memory
 	log     *slog.Logger
-	pool    *sql.DB // gives the connections; every one we keep is pinned in a session
-	writer  *writer
+	pool    *sql.DB       // gives the connections; every one we keep is pinned in a session
+	writer  *writer       // nil when it is only read
 	readers chan *session // free ones; nil stands for one not opened yet
+	reading bool          // readers has been filled
 	gate    gate
 	lock    *os.File
 	closed  atomic.Bool
@@ -31,8 +32,8 @@ var errLocked = errors.New("in use by another process, which holds the lock file
 
 var memories atomic.Int64 // numbers the databases in memory
 
-func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, err error) {
-	s := &sqlite{log: log, gate: noGate{}, readers: make(chan *session, readers)}
+func openSQLite(ctx context.Context, path string, o Options) (_ engine, err error) {
+	s := &sqlite{log: o.Log, gate: noGate{}, readers: make(chan *session, readers)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
@@ -49,6 +50,9 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 			return nil, err
 		}
 		s.path = name
+		if o.ReadOnly {
+			return s, s.openReader(ctx)
+		}
 		if s.lock, err = lockFile(name + ".lock"); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -73,10 +77,42 @@ func openSQLite(ctx context.Context, path string, log *slog.Logger) (_ engine, e
 		}
 	}
 	s.writer = startWriter(first, s.gate, s.tidy)
-	for range readers {
+	s.admit(nil)
+	return s, nil
+}
+
+// openReader makes s one that only reads what is there, whoever writes to it meanwhile.
+func (s *sqlite) openReader(ctx context.Context) error {
+	if _, err := os.Stat(s.path); err != nil {
+		return err
+	}
+	var err error
+	if s.pool, err = openPool(s.path, false); err != nil {
+		return err
+	}
+	s.pool.SetMaxIdleConns(0)
+	first, err := s.session(ctx, readerPragmas, false)
+	if err != nil {
+		return err
+	}
+	var id int
+	if err = first.conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err == nil && id != applicationID {
+		err = fmt.Errorf("%s is not an Engawa database", s.path)
+	}
+	if err != nil {
+		return errors.Join(err, first.close())
+	}
+	s.admit(first)
+	return nil
+}
+
+// admit lets readers in, of which first is open already unless it is nil.
+func (s *sqlite) admit(first *session) {
+	s.readers <- first
+	for range readers - 1 {
 		s.readers <- nil
 	}
-	return s, nil
+	s.reading = true
 }
 
 func (s *sqlite) dialect() Dialect { return sqliteDialect{} }
@@ -84,6 +120,9 @@ func (s *sqlite) exclusive() bool  { return true }
 func (s *sqlite) places() int      { return readers }
 
 func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
+	if s.writer == nil {
+		return errReadOnly
+	}
 	return s.writer.write(ctx, body)
 }
 
@@ -132,13 +171,15 @@ func (s *sqlite) close() error {
 		return nil
 	}
 	var errs []error
-	if s.writer != nil {
+	if s.reading {
 		for range readers {
 			if c := <-s.readers; c != nil {
 				errs = append(errs, c.close())
 			}
 		}
 		close(s.readers)
+	}
+	if s.writer != nil {
 		s.writer.stop()
 		errs = append(errs, s.writer.session.close())
 	}

@@ -73,3 +73,52 @@ func (s *Files) SetWords(ctx context.Context, f File, read string) error {
 		return nil
 	})
 }
+
+// IndexWords makes the index over the words of all files anew, where there is none.
+func (s *Files) IndexWords(ctx context.Context) error {
+	var last id.File
+	for more := true; more; {
+		err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+			list, err := wordsAfter(ctx, tx, last)
+			if more = len(list) > 0; err != nil || !more {
+				return err
+			}
+			entries := make([]words.Entry, len(list))
+			for i, w := range list {
+				entries[i] = words.Entry{Row: int64(w.file), Tokens: string(text.AppendBigrams(nil, w.words))}
+			}
+			if err := Words.Put(ctx, tx, entries); err != nil {
+				return err
+			}
+			last = list[len(list)-1].file
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("file: index words: %w", err)
+		}
+	}
+	return nil
+}
+
+// fileWords are the words of a file, normalised.
+type fileWords struct {
+	file  id.File
+	words string
+}
+
+func wordsAfter(ctx context.Context, tx *db.Tx, last id.File) ([]fileWords, error) {
+	rows, err := tx.Query(ctx, `SELECT file_id, words FROM file_text WHERE file_id > ? ORDER BY file_id LIMIT 50`, last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []fileWords
+	for rows.Next() {
+		var w fileWords
+		if err := rows.Scan(&w.file, &w.words); err != nil {
+			return nil, err
+		}
+		list = append(list, w)
+	}
+	return list, rows.Err()
+}

@@ -57,7 +57,7 @@ type actors interface {
 // RegisterLinks makes the jobs run that keep links between apps.
 func (r *Records) RegisterLinks(jobs *job.Runner, people actors) {
 	jobs.Receive("lookups", r.receiveChanges, "record.updated", "record.restored", followed)
-	jobs.Receive("links", receiveLinks, "app.linked")
+	jobs.Receive("links", receiveLinks, app.EventLinked)
 	jobs.Work(followKind, r.follow)
 	jobs.Work(refreshKind, func(ctx context.Context, j *job.Job) error { return r.refresh(ctx, j, people) })
 	jobs.Work(indexKind, r.indexLinks)

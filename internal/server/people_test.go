@@ -86,7 +86,7 @@ func TestUsersByTheAPI(t *testing.T) {
 
 // The secret of an empty site makes one administrator, once.
 func TestSettingUp(t *testing.T) {
-	s := emptyTestSite(t, db.Options{URL: "sqlite::memory:"})
+	s := emptyTestSite(t, db.Options{URL: "sqlite::memory:"}, t.TempDir())
 	secret, err := s.people.NewSetupSecret(t.Context())
 	if err != nil {
 		t.Fatal(err)

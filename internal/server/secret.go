@@ -24,18 +24,27 @@ func secret(set, folder string) ([]byte, error) {
 	path := filepath.Join(folder, secretFile)
 	key := make([]byte, secretLength)
 	rand.Read(key) //nolint:errcheck // crypto/rand.Read never returns an error
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	err := keepSecret(path, key)
+	if errors.Is(err, fs.ErrExist) {
 		return readSecret(path)
-	case err != nil:
-		return nil, fmt.Errorf("secret: %w", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return key, nil
+}
+
+// keepSecret writes key into a new file.
+func keepSecret(path string, key []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("secret: %w", err)
 	}
 	_, err = f.Write(key)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, errors.Join(fmt.Errorf("secret: %w", err), os.Remove(path))
+		return errors.Join(fmt.Errorf("secret: %w", err), os.Remove(path))
 	}
-	return key, nil
+	return nil
 }
 
 func readSecret(path string) ([]byte, error) {

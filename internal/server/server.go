@@ -73,7 +73,12 @@ func New(ctx context.Context, c config.Config, log *slog.Logger) (_ *Server, err
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	d, err := db.Open(ctx, db.Options{URL: databaseURL(c), Schema: "site_main", Log: log})
+	if err := whole(c.Data); err != nil {
+		return nil, err
+	}
+	o := siteDatabase(c)
+	o.Log = log
+	d, err := db.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +98,7 @@ func databaseURL(c config.Config) string {
 	if c.DatabaseURL != "" {
 		return c.DatabaseURL
 	}
-	return "sqlite:" + filepath.Join(c.Data, "main.db")
+	return "sqlite:" + filepath.Join(c.Data, databaseFile)
 }
 
 // build makes the domains from the bottom up, then the surfaces.
@@ -101,7 +106,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	if s.people, err = identity.New(ctx, s.db, identity.Options{Shared: !s.db.Exclusive(), HashMemory: s.hashMemory, Log: s.log}); err != nil {
 		return err
 	}
-	blobs, err := blob.Open(filepath.Join(s.config.Data, "files"))
+	blobs, err := blob.Open(filepath.Join(s.config.Data, filesFolder))
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func eachSite(t *testing.T, body func(t *testing.T, s *testSite)) {
 
 func buildTestSite(t testing.TB, o db.Options) *testSite {
 	t.Helper()
-	s := emptyTestSite(t, o)
+	s := emptyTestSite(t, o, t.TempDir())
 	_, err := s.people.SetUpUnattended(t.Context(), identity.Setup{
 		Name: "青木 愛子", Code: "root", Password: "password of root", Company: "株式会社青葉", Locale: "ja", Timezone: "Asia/Tokyo",
 	})
@@ -62,14 +62,14 @@ func buildTestSite(t testing.TB, o db.Options) *testSite {
 	return s
 }
 
-// emptyTestSite is a site before its first administrator; it has no world.
-func emptyTestSite(t testing.TB, o db.Options) *testSite {
+// emptyTestSite is a site before its first administrator, or one that is there; it has no world.
+func emptyTestSite(t testing.TB, o db.Options, data string) *testSite {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	o.Log = log
 	d := dbtest.OpenOptions(t, migrations.FS, o)
 	s := &Server{
-		config: config.Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com", OutboundAllow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
+		config: config.Config{Data: data, BaseURL: "http://127.0.0.1", MailFrom: "engawa@example.com", OutboundAllow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 		log:    log, db: d, metrics: telemetry.NewMetrics("test"), jobs: job.New(d, job.Config{Log: log}), hashMemory: 64,
 	}
 	if err := s.build(t.Context()); err != nil {

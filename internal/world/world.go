@@ -32,6 +32,7 @@ type World struct {
 	Apps    *app.Apps
 	Records *record.Records
 	Files   *file.Files
+	Blobs   *blob.Folder // behind Files; nil in a world that a test has built itself
 	Jobs    *job.Runner // does nothing until Drain or Run
 	Root    Person      // the first administrator
 
@@ -89,7 +90,7 @@ func build(t testing.TB, o db.Options) *World {
 	w.ok(err)
 	blobs, err := blob.Open(t.TempDir())
 	w.ok(err)
-	w.Files = file.New(w.DB, blobs)
+	w.Blobs, w.Files = blobs, file.New(w.DB, blobs)
 	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
 	w.People.Refer(w.Apps)
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)

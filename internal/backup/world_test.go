@@ -1,0 +1,100 @@
+package backup
+
+import (
+	"archive/tar"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"testing"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/world"
+	"github.com/engawa/engawa/migrations"
+)
+
+// cheap is work that a test can wait for.
+const cheap = 10
+
+// written is the backup of a world.
+func written(t testing.TB, w *world.World, passphrase string) []byte {
+	t.Helper()
+	newest, err := db.Newest(migrations.FS)
+	must(t, err)
+	var b bytes.Buffer
+	_, err = Write(t.Context(), &b, Site{DB: w.DB, Files: w.Blobs, Secret: []byte("a secret of thirty-two characters")},
+		Options{Passphrase: passphrase, Program: "test", Schema: newest, work: cheap})
+	must(t, err)
+	return b.Bytes()
+}
+
+// check reads a backup.
+func check(t testing.TB, b []byte, passphrase string) (*Archive, error) {
+	t.Helper()
+	return Check(t.Context(), bytes.NewReader(b), passphrase, migrations.FS, nil)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// entry is an entry of a backup taken apart.
+type entry struct {
+	tar.Header
+	body []byte
+}
+
+func takeApart(t testing.TB, b []byte) []entry {
+	t.Helper()
+	u, err := newUnsealer(bytes.NewReader(b), "")
+	must(t, err)
+	var list []entry
+	for in := tar.NewReader(u); ; {
+		h, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return list
+		}
+		must(t, err)
+		body, err := io.ReadAll(in)
+		must(t, err)
+		list = append(list, entry{*h, body})
+	}
+}
+
+// putTogether seals entries, whatever they are.
+func putTogether(t testing.TB, list []entry) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	s, err := newSealer(&b, Options{})
+	must(t, err)
+	out := tar.NewWriter(s)
+	for _, e := range list {
+		e.Size, e.Format = int64(len(e.body)), tar.FormatUnknown
+		if e.Typeflag != tar.TypeReg {
+			e.Size = 0
+		}
+		must(t, out.WriteHeader(&e.Header))
+		if e.Size > 0 {
+			_, err := out.Write(e.body)
+			must(t, err)
+		}
+	}
+	must(t, out.Close())
+	must(t, s.Close())
+	return b.Bytes()
+}
+
+// edited is a JSON entry changed.
+func edited[T any](t testing.TB, e entry, fn func(v *T)) entry {
+	t.Helper()
+	var v T
+	must(t, json.Unmarshal(e.body, &v))
+	fn(&v)
+	b, err := json.Marshal(v)
+	must(t, err)
+	e.body = b
+	return e
+}
