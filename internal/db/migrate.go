@@ -34,28 +34,45 @@ func (d *DB) MigrateTo(ctx context.Context, fsys fs.FS, version int64) error {
 	return nil
 }
 
-// Newest is the version of the newest file of fsys.
-func Newest(fsys fs.FS) (int64, error) {
-	m, err := loadMigrations(fsys, sqliteDialect{}, math.MaxInt64)
-	if err != nil || len(m.versions) == 0 {
-		return 0, err
+// Newest is the version of the newest file of fsys, whichever database it is for.
+func Newest(fsys fs.FS) (version int64, err error) {
+	for _, d := range []Dialect{sqliteDialect{}, postgresDialect{}} {
+		m, err := loadMigrations(fsys, d, math.MaxInt64)
+		if err != nil {
+			return 0, err
+		}
+		version = max(version, m.newest())
 	}
-	return slices.Max(m.versions), nil
+	return version, nil
 }
 
-// Version is the newest migration that the database has; 0 when it has never been migrated.
-func (d *DB) Version(ctx context.Context) (version int64, err error) {
+func (m *migrations) newest() int64 {
+	if len(m.versions) == 0 {
+		return 0
+	}
+	return slices.Max(m.versions)
+}
+
+// Current reports whether fsys is what the database was migrated with last.
+func (d *DB) Current(ctx context.Context, fsys fs.FS) (current bool, err error) {
+	m, err := loadMigrations(fsys, d.Dialect(), math.MaxInt64)
+	if err != nil {
+		return false, fmt.Errorf("db: %w", err)
+	}
 	err = d.Read(ctx, func(ctx context.Context, tx *Tx) error {
 		tables, err := tx.Tables(ctx)
 		if err != nil || !slices.ContainsFunc(tables, func(t Table) bool { return t.Name == VersionTable }) {
 			return err
 		}
-		return tx.QueryRow(ctx, "SELECT coalesce(max(version_id), 0) FROM "+VersionTable).Scan(&version)
+		var version int64
+		err = tx.QueryRow(ctx, "SELECT coalesce(max(version_id), 0) FROM "+VersionTable).Scan(&version)
+		current = version == m.newest()
+		return err
 	})
 	if err != nil {
 		err = fmt.Errorf("db: version: %w", err)
 	}
-	return version, err
+	return current, err
 }
 
 // VersionTable is the table in which the migrations are noted.

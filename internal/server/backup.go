@@ -45,16 +45,16 @@ func writeBackup(ctx context.Context, c config.Config, o db.Options, path, passp
 		return s, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	version, err := d.Version(ctx)
+	current, err := d.Current(ctx, migrations.FS)
+	if err == nil && !current {
+		err = errors.New("the site is of another version than this program: back it up with the program that serves it")
+	}
 	if err != nil {
 		return s, err
 	}
-	newest, err := db.Newest(migrations.FS)
+	schema, err := db.Newest(migrations.FS)
 	if err != nil {
 		return s, err
-	}
-	if version != newest {
-		return s, fmt.Errorf("the site has migration %d, and this program knows %d: back it up with the program that serves it", version, newest)
 	}
 	site := backup.Site{DB: d}
 	if site.Files, err = blob.Open(filepath.Join(c.Data, filesFolder)); err != nil {
@@ -65,7 +65,7 @@ func writeBackup(ctx context.Context, c config.Config, o db.Options, path, passp
 			return s, err
 		}
 	}
-	return backup.WriteFile(ctx, path, site, backup.Options{Passphrase: passphrase, Program: Version, Schema: version, Progress: progress})
+	return backup.WriteFile(ctx, path, site, backup.Options{Passphrase: passphrase, Program: Version, Schema: schema, Progress: progress})
 }
 
 // Restore makes a site of a backup where c says, and where nothing is yet. The backup is read to its end and checked before

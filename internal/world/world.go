@@ -33,8 +33,8 @@ type World struct {
 	Records *record.Records
 	Files   *file.Files
 	Blobs   *blob.Folder // behind Files; nil in a world that a test has built itself
-	Jobs    *job.Runner // does nothing until Drain or Run
-	Root    Person      // the first administrator
+	Jobs    *job.Runner  // does nothing until Drain or Run
+	Root    Person       // the first administrator
 
 	mu  sync.Mutex
 	now time.Time
