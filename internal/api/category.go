@@ -8,9 +8,11 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record"
 )
 
-// categoryRoutes are the tree of categories of an app, and which of them a record is in. kintone's API has none of it.
+// categoryRoutes are the tree of categories of an app, and which of them records are in. kintone's API has none of it.
 func (a *API) categoryRoutes() []Route {
 	of := func(preview bool) func(context.Context, access.Actor, settingsIn) (categoriesOut, error) {
 		return func(ctx context.Context, who access.Actor, in settingsIn) (categoriesOut, error) {
@@ -21,7 +23,8 @@ func (a *API) categoryRoutes() []Route {
 		route("GET", "/api/v1/app/categories", of(false)),
 		route("GET", "/api/v1/preview/app/categories", of(true)),
 		route("PUT", "/api/v1/preview/app/categories", a.setCategories),
-		route("PUT", "/api/v1/record/categories", a.categoriseRecord),
+		route("PUT", "/api/v1/record/categories", a.fileRecord),
+		route("PUT", "/api/v1/records/categories", a.fileRecords),
 	}
 }
 
@@ -105,28 +108,72 @@ func readCategories(in map[string]categoryIn, p *errs.Fields, path string) map[s
 	return out
 }
 
-type categoriseRecordIn struct {
-	App        Int         `json:"app"`
+// filingIn says which categories a record is to be in.
+type filingIn struct {
 	ID         Int         `json:"id"`
 	Categories *List[Text] `json:"categories"`
 	Revision   Int         `json:"revision"`
 }
 
-// categoriseRecord answers PUT /api/v1/record/categories.
-func (a *API) categoriseRecord(ctx context.Context, who access.Actor, in categoriseRecordIn) (revisionOut, error) {
-	var p errs.Fields
-	of, n, expected := in.App.app(&p, "app"), in.ID.record(&p, "id"), in.Revision.revision(&p, "revision")
-	var names []string
+func (in filingIn) read(p *errs.Fields, prefix string) record.Filing {
+	out := record.Filing{ID: in.ID.record(p, prefix+"id"), Revision: in.Revision.revision(p, prefix+"revision")}
 	if in.Categories == nil {
-		p.Add("categories", "param.required")
-	} else {
-		in.Categories.size(&p, "categories", 0, app.MaxCategories)
-		names = texts(*in.Categories)
+		p.Add(prefix+"categories", "param.required")
+		return out
 	}
+	in.Categories.size(p, prefix+"categories", 0, app.MaxCategories)
+	out.Categories = texts(*in.Categories)
+	return out
+}
+
+type fileRecordIn struct {
+	App Int `json:"app"`
+	filingIn
+}
+
+// fileRecord answers PUT /api/v1/record/categories.
+func (a *API) fileRecord(ctx context.Context, who access.Actor, in fileRecordIn) (revisionOut, error) {
+	var p errs.Fields
+	of, filing := in.App.app(&p, "app"), in.read(&p, "")
 	set, err := a.open(ctx, who, of, &p)
 	if err != nil {
 		return revisionOut{}, err
 	}
-	w, err := set.Categorise(ctx, n, names, expected)
-	return revisionOut{revision(w)}, err
+	w, err := set.Categorise(ctx, []record.Filing{filing}, false)
+	if err != nil {
+		return revisionOut{}, err
+	}
+	return revisionOut{revision(w[0])}, nil
+}
+
+type fileRecordsIn struct {
+	App     Int         `json:"app"`
+	Records *[]filingIn `json:"records"`
+}
+
+// fileRecords answers PUT /api/v1/records/categories.
+func (a *API) fileRecords(ctx context.Context, who access.Actor, in fileRecordsIn) (revisedOut, error) {
+	var p errs.Fields
+	of := in.App.app(&p, "app")
+	out := revisedOut{Records: []revisedRecord{}}
+	var list []record.Filing
+	switch {
+	case in.Records == nil:
+		p.Add("records", "param.required")
+	case len(*in.Records) > record.MaxBulk:
+		p.Add("records", "process.bulk", errs.Args{"max": record.MaxBulk})
+	default:
+		for i, r := range *in.Records {
+			list = append(list, r.read(&p, at("records", i)+"."))
+		}
+	}
+	set, err := a.open(ctx, who, of, &p)
+	if err != nil {
+		return out, err
+	}
+	written, err := set.Categorise(ctx, list, true)
+	for _, w := range written {
+		out.Records = append(out.Records, revisedRecord{id.String(w.ID), revision(w)})
+	}
+	return out, err
 }

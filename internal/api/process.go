@@ -63,20 +63,20 @@ type updateStatusesIn struct {
 	Records *[]stepIn `json:"records"`
 }
 
-type movedOut struct {
+type revisedRecord struct {
 	ID       string `json:"id"`
 	Revision string `json:"revision"`
 }
 
-type updateStatusesOut struct {
-	Records []movedOut `json:"records"`
+type revisedOut struct {
+	Records []revisedRecord `json:"records"`
 }
 
 // updateStatuses answers PUT /k/v1/records/status.json.
-func (a *API) updateStatuses(ctx context.Context, who access.Actor, in updateStatusesIn) (updateStatusesOut, error) {
+func (a *API) updateStatuses(ctx context.Context, who access.Actor, in updateStatusesIn) (revisedOut, error) {
 	var p errs.Fields
 	app := in.App.app(&p, "app")
-	out := updateStatusesOut{Records: []movedOut{}}
+	out := revisedOut{Records: []revisedRecord{}}
 	var steps []record.Step
 	switch {
 	case in.Records == nil:
@@ -94,7 +94,7 @@ func (a *API) updateStatuses(ctx context.Context, who access.Actor, in updateSta
 	}
 	list, err := set.Act(ctx, steps, true)
 	for _, w := range list {
-		out.Records = append(out.Records, movedOut{id.String(w.ID), revision(w)})
+		out.Records = append(out.Records, revisedRecord{id.String(w.ID), revision(w)})
 	}
 	return out, err
 }

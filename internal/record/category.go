@@ -16,64 +16,90 @@ import (
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
-// Categorise puts a record into the categories with the names given, and takes it out of all others; none takes it out of all. It
-// is an edit of the record, to history, notices and webhooks as well.
+// Filing says which categories a record is to be in, by their names, and in no others.
+type Filing struct {
+	ID         id.Record
+	Categories []string
+	Revision   int64 // the revision the caller saw, or AnyRevision
+}
+
+// Categorise puts records into categories, all or none, and returns them in the order given. It is an edit of each, to
+// history, notices and webhooks as well. bulk is for requests that may hold several, even if they hold one.
 //
-// Errors: Invalid "category.off"; Invalid with "category.unknown" (name) at categories[i]; Forbidden without the right to
-// edit the record, or to see or write its categories; NotFound; Conflict "record.conflict" when it has another revision.
-func (s *Set) Categorise(ctx context.Context, record id.Record, names []string, revision int64) (w Written, err error) {
+// Errors: Invalid "category.off"; Invalid with "category.unknown" (name) at categories[i], or of a bulk at
+// records[n].categories[i]; Forbidden without the right to edit a record, or to see or write its categories; NotFound;
+// Conflict "record.conflict" when a record has another revision.
+func (s *Set) Categorise(ctx context.Context, list []Filing, bulk bool) ([]Written, error) {
 	if err := s.need(access.Edit); err != nil {
-		return w, err
+		return nil, err
 	}
 	f := s.live.Settings.System(field.Category)
 	if f == nil || f.Off {
-		return w, errs.E(errs.Invalid, "category.off")
+		return nil, errs.E(errs.Invalid, "category.off")
 	}
 	sight, visible := s.lens.Sight(f.Code)
 	if !visible {
-		return w, s.refused()
+		return nil, s.refused()
 	}
-	v, err := categories(f, names)
+	values, err := filed(f, list, bulk)
 	if err != nil {
-		return w, err
+		return nil, err
 	}
+	var out []Written
 	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
-		h, before, err := s.expect(ctx, tx, record, AnyRevision)
-		switch {
-		case err != nil:
-			return err
-		case !s.may(access.Edit, h, before):
-			return s.refused()
-		case !sight.Writable(rowOf(h, before)):
-			return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
-		case revision != AnyRevision && revision != h.Revision:
-			return errs.E(errs.Conflict, "record.conflict")
+		out = out[:0]
+		for i, fl := range list {
+			w, err := s.file(ctx, tx, sight, fl, values[i])
+			if err != nil {
+				return err
+			}
+			out = append(out, w)
 		}
-		now := before.Clone()
-		set(now.Values, f.ID, v)
-		if w, err = s.saveStep(ctx, tx, s.touched(h, tx), before, now, change{Kind: updated}); err != nil {
-			return err
-		}
-		return s.emit(ctx, tx, "record.updated", []Written{w}, false)
+		return s.emit(ctx, tx, "record.updated", out, bulk)
 	})
-	return w, err
+	return out, err
 }
 
-// categories is the value of f for the categories with names.
-func categories(f *field.Field, names []string) (field.Value, error) {
+// filed are the values of f that a list asks for.
+func filed(f *field.Field, list []Filing, bulk bool) ([]field.Value, error) {
 	var p errs.Fields
-	var ids []int64
-	for i, name := range names {
-		n, ok := f.OptionID(name)
-		if !ok {
-			p.Add(fmt.Sprintf("categories[%d]", i), "category.unknown", errs.Args{"name": name})
+	values := make([]field.Value, len(list))
+	for i, fl := range list {
+		path := "categories"
+		if bulk {
+			path = fmt.Sprintf("records[%d].categories", i)
 		}
-		ids = append(ids, n)
+		ids := make([]int64, len(fl.Categories))
+		for j, name := range fl.Categories {
+			var ok bool
+			if ids[j], ok = f.OptionID(name); !ok {
+				p.Add(fmt.Sprintf("%s[%d]", path, j), "category.unknown", errs.Args{"name": name})
+			}
+		}
+		values[i] = f.Filed(ids)
 	}
-	return f.Filed(ids), p.Err()
+	return values, p.Err()
+}
+
+// file makes v the categories of a record.
+func (s *Set) file(ctx context.Context, tx *db.Tx, sight access.Sight, fl Filing, v field.Value) (Written, error) {
+	h, before, err := s.expect(ctx, tx, fl.ID, AnyRevision)
+	switch {
+	case err != nil:
+		return Written{}, err
+	case !s.may(access.Edit, h, before):
+		return Written{}, s.refused()
+	case !sight.Writable(rowOf(h, before)):
+		return Written{}, errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": sight.Field.Code})
+	case fl.Revision != AnyRevision && fl.Revision != h.Revision:
+		return Written{}, errs.E(errs.Conflict, "record.conflict")
+	}
+	now := before.Clone()
+	set(now.Values, sight.Field.ID, v)
+	return s.saveStep(ctx, tx, s.touched(h, tx), before, now, change{Kind: updated})
 }
 
 // refile takes a record out of categories that are gone.

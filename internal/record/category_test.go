@@ -33,7 +33,7 @@ func TestRecordsOfACategoryThatIsDeleted(t *testing.T) {
 		categorise(t, a, "desk", "chair", "lamp")
 		file := func(n id.Record, names ...string) {
 			t.Helper()
-			_, err := w.Root.Set(a).Categorise(t.Context(), n, names, record.AnyRevision)
+			_, err := w.Root.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: names, Revision: record.AnyRevision}}, false)
 			must(t, world.Outcome(err))
 		}
 		for i := range 25 { // more than the job takes at a time
@@ -75,12 +75,12 @@ func TestAppsFromBeforeThereWereCategories(t *testing.T) {
 		forgetFields(t, w, "CATEGORY")
 		w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
 		w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
-		_, err := w.Root.Set(a).Categorise(t.Context(), n, nil, record.AnyRevision)
+		_, err := w.Root.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: nil, Revision: record.AnyRevision}}, false)
 		same(t, "an old app", world.Outcome(err), "category.off")
 		a.Delete(buried)
 		must(t, world.Outcome(w.Root.Set(a).Restore(t.Context(), []id.Record{buried})))
 		categorise(t, a, "new")
-		_, err = w.Root.Set(a).Categorise(t.Context(), n, []string{"new"}, record.AnyRevision)
+		_, err = w.Root.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: []string{"new"}, Revision: record.AnyRevision}}, false)
 		must(t, world.Outcome(err))
 		same(t, "filed", w.Root.Query(a, `カテゴリー in ("new")`), "found 1")
 		same(t, "not filed", w.Root.Query(a, `カテゴリー in ("")`), "found 1")
@@ -97,16 +97,16 @@ func TestConditionsOnCategories(t *testing.T) {
 		a.Forbid(`カテゴリー in ("closed")`, "root")
 		file := func(name string) {
 			t.Helper()
-			_, err := w.Root.Set(a).Categorise(t.Context(), n, []string{name}, record.AnyRevision)
+			_, err := w.Root.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: []string{name}, Revision: record.AnyRevision}}, false)
 			must(t, world.Outcome(err))
 		}
 		same(t, "in none", ben.Query(a, `title = "desk"`), "found 1")
 		file("closed")
 		same(t, "in one that is closed to him", ben.Query(a, `title = "desk"`), "found 0")
-		_, err := ben.Set(a).Categorise(t.Context(), n, nil, record.AnyRevision)
+		_, err := ben.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: nil, Revision: record.AnyRevision}}, false)
 		same(t, "which he cannot take it out of", world.Outcome(err), "record.notFound")
 		file("open")
-		_, err = ben.Set(a).Categorise(t.Context(), n, []string{"closed"}, record.AnyRevision)
+		_, err = ben.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: []string{"closed"}, Revision: record.AnyRevision}}, false)
 		must(t, world.Outcome(err))
 		same(t, "what he put there is closed to him too", ben.Query(a, ""), "found 0")
 		categorise(t, a, "open")

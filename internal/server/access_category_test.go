@@ -7,6 +7,7 @@ func categoryRows() map[string]row {
 		"GET /api/v1/preview/app/categories": {managers, `{"app":1}`, false},
 		"PUT /api/v1/preview/app/categories": {managers, `{"app":1,"enabled":false}`, false},
 		"PUT /api/v1/record/categories":      {writers, `{"app":1,"id":1,"categories":["desk"]}`, false},
+		"PUT /api/v1/records/categories":     {writers, `{"app":1,"records":[{"id":1,"categories":["desk"]}]}`, false},
 	}
 }
 

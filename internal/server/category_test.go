@@ -9,6 +9,7 @@ import (
 const (
 	categoriesCall = "PUT /api/v1/preview/app/categories"
 	fileCall       = "PUT /api/v1/record/categories"
+	filesCall      = "PUT /api/v1/records/categories"
 )
 
 // tree is a chain of n categories, each in the one before.
@@ -153,13 +154,24 @@ func TestCategoriesOfRecords(t *testing.T) {
 		{who: "ben", call: fileCall, in: `{"app":1,"id":1,"categories":["机"]}`, want: "403 CB_NO02"},
 		{who: "ben", call: "GET /k/v1/records.json", in: `{"app":1,"query":"カテゴリー in (\"机\")"}`, want: "400 GAIA_IQ11"},
 
+		// Several at once, all or none
+		{call: filesCall, in: `{"app":1,"records":[{"id":2,"categories":["家具","照明"],"revision":"2"},{"id":3,"categories":[]}]}`,
+			has: []string{`{"records":[{"id":"2","revision":"3"},{"id":"3","revision":"2"}]}`}},
+		{call: filesCall, in: `{"app":1,"records":[{"id":3,"categories":["机"]},{"id":99,"categories":[]}]}`, want: "404 GAIA_RE01"},
+		find(`カテゴリー in ("照明")`, found("1", "2")),
+		find(`カテゴリー in ("")`, found("3")),
+		{call: filesCall, in: `{"app":1,"records":[{"id":3,"categories":["机"]},{"id":1,"categories":["机","床"]}]}`, want: "400 CB_VA01 records[1].categories[1]=カテゴリー「床」が見つかりません。"},
+		{call: filesCall, in: `{"app":1,"records":[{}]}`, want: "400 CB_VA01 records[0].categories=必須です。 records[0].id=必須です。"},
+		{call: filesCall, in: `{"app":1,"records":[` + strings.Repeat(`{"id":1,"categories":[]},`, 100) + `{}]}`, want: "400 CB_VA01 records=一度に100件までのレコードを更新できます。"},
+		{call: filesCall, in: `{"app":1}`, want: "400 CB_VA01 records=必須です。"},
+
 		// Another name and another place: conditions and records follow.
 		{call: "PUT /k/v1/preview/app/views.json", in: `{"app":1,"views":{"desks":{"index":0,"type":"LIST","fields":["title","カテゴリー"],"filterCond":"カテゴリー in (\"机\", \"家具\")"}}}`},
 		{call: categoriesCall, in: `{"app":1,"categories":{"照明":{"index":0,"name":"机","children":{"机":{"index":0,"name":"デスク"}}},"家具":{"index":1}}}`},
 		{call: "GET /k/v1/preview/app/views.json?app=1", has: []string{`"filterCond":"カテゴリー in (\"デスク\", \"家具\")"`}},
 		deployed,
 		find(`カテゴリー in ("デスク")`, found("1")),
-		find(`カテゴリー in ("机")`, found("1")),
+		find(`カテゴリー in ("机")`, found("1", "2")),
 		file(`["デスク","机"]`),
 		read.with(`"value":["机","デスク"]`),
 		bad(`カテゴリー in ("椅子")`, "400 GAIA_IQ10"), // not listed any more

@@ -8,6 +8,7 @@ func categorySamples() map[string][]string {
 		"GET /api/v1/preview/app/categories": settings,
 		"PUT /api/v1/preview/app/categories": {`{"app":1,"enabled":false}`, `{"app":2,"categories":{"x":{"index":0}}}`},
 		"PUT /api/v1/record/categories":      {`{"app":1,"id":1,"categories":[]}`, `{"app":1,"id":1,"categories":["x"]}`, `{"app":1,"id":2,"categories":[]}`, `{"app":2,"id":1,"categories":[]}`},
+		"PUT /api/v1/records/categories":     {`{"app":1,"records":[{"id":1,"categories":["x"]},{"id":2,"categories":[]}]}`, `{"app":2,"records":[]}`},
 	}
 }
 
