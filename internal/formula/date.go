@@ -100,12 +100,16 @@ func ofDate(of func(time.Time) int) *function {
 	return &function{min: 1, max: 2, takes: must(tNumber, tText), result: tNumber,
 		known: map[int]func(string) bool{1: func(s string) bool { _, ok := zoneNamed(s, time.UTC); return ok }},
 		call: func(f *frame, a []value) value {
-			zone, ok := f.zoneOf(a[0]), true
+			zone := f.zoneOf(a[0])
 			if len(a) == 2 {
-				zone, ok = zoneNamed(a[1].text, f.zone())
+				named, ok := zoneNamed(a[1].text, f.zone())
+				if !ok {
+					return failed
+				}
+				zone = named
 			}
-			t, valid := timeOf(a[0], zone)
-			if !ok || !valid {
+			t, ok := timeOf(a[0], zone)
+			if !ok {
 				return failed
 			}
 			return ofInt(int64(of(t)))
