@@ -8,8 +8,9 @@ import (
 // Spreadsheets run a cell that starts with one of these as a formula. The full-width forms are folded by some.
 const starters = "=+-@＝＋－＠"
 
-// breakers may end a cell for a program that splits at another separator than the file was written with.
-const breakers = ",;|\t\""
+// breakers may end a cell, or its line, for a program that splits at another separator than the file was written with: to it
+// a quote in the middle of a cell is none, so what it holds is not held together.
+const breakers = ",;|\t\"\r\n"
 
 // Neutralise puts an apostrophe before whatever a spreadsheet would run as a formula: at the start of the
 // cell, behind spaces, and behind anything in it that another reader might take for a separator.
@@ -51,7 +52,7 @@ func mark(cell string, write func(out *strings.Builder, segment string, at int))
 		segment := cell[start:end]
 		at := len(segment) - len(strings.TrimLeft(segment, " \u3000"))
 		rest := strings.TrimLeft(segment[at:], "'")
-		control := start == 0 && (strings.HasPrefix(rest, "\r") || strings.HasPrefix(rest, "\n") || rest == "" && strings.HasPrefix(cell[end:], "\t"))
+		control := start == 0 && rest == "" && end < len(cell) && strings.IndexByte("\t\r\n", cell[end]) >= 0
 		if r, n := utf8.DecodeRuneInString(rest); control || n > 0 && strings.ContainsRune(starters, r) {
 			write(&out, segment, at)
 		} else {

@@ -97,6 +97,7 @@ func TestFormulasAreNeutralisedAndComeBack(t *testing.T) {
 	}
 	for cell, want := range map[string]string{
 		"=1+1": "'=1+1", "＝1": "'＝1", "-1+1": "'-1+1", "\t=1": "'\t'=1", "'=1": "''=1", "x;=1": "x;'=1", `x";=1`: `x";'=1`, " =1": " '=1", "\r": "'\r",
+		"a\n=1": "a\n'=1", "\n=1": "'\n'=1", "a\r\n+1;x": "a\r\n'+1;x", "5\n-5": "5\n-5",
 	} {
 		if got := sheet.Neutralise(cell); got != want {
 			t.Errorf("%q: got %q, want %q", cell, got, want)
