@@ -14,6 +14,7 @@ func newRows(s *testSite) {
 		"lines":{"type":"SUBTABLE","code":"lines","fields":{"part":{"type":"SINGLE_LINE_TEXT","code":"part"}}}`)
 	s.must("root", "PUT /k/v1/preview/app/status.json", `{"app":1,"enable":true,"states":{"new":{"index":0,"assignee":{"type":"ONE","entities":[]}},"done":{"index":1,"assignee":{"type":"ONE","entities":[]}}},
 		"actions":[{"name":"finish","from":"new","to":"done"}]}`)
+	s.must("root", "PUT /api/v1/preview/app/categories", `{"app":1,"enabled":true,"categories":{"cat":{"name":"cat","index":0,"children":{}}}}`)
 	right := func(filter, rights string) string {
 		return `{"filterCond":"` + filter + `","entities":[{"entity":{"type":"USER","code":"root"},"viewable":true,"editable":true,"deletable":true},{"entity":{"type":"GROUP","code":"everyone"}` + rights + `}]}`
 	}
@@ -53,6 +54,7 @@ func TestRowsOutsideTheConditionStayAsTheyAre(t *testing.T) {
 					{"POST /api/v1/record/revert", `{"app":1,"record":#,"revision":1}`, ""},
 					{"POST /k/v1/bulkRequest.json", bulkOf("PUT /k/v1/record.json", `{"app":1,`+first[1:len(first)-1]+`}`, "POST /k/v1/record.json", `{"app":1}`, "PUT /k/v1/record.json", of(`{"app":1,"id":#,"record":{"title":{"value":"open"}}}`)), refused},
 					{"POST /k/v1/bulkRequest.json", bulkOf("PUT /k/v1/record.json", `{"app":1,`+first[1:len(first)-1]+`}`, "DELETE /k/v1/records.json", of(`{"app":1,"ids":[#]}`)), refused},
+					{"PUT /api/v1/record/categories", `{"app":1,"id":#,"categories":["cat"]}`, refused},
 					{"DELETE /k/v1/record/comment.json", `{"app":1,"record":#,"comment":#}`, ""},
 				} {
 					if tc.want == "" { // what is told may depend on what is asked for first, but not that it is refused

@@ -5,6 +5,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -90,9 +91,10 @@ func narrow(r rune) rune {
 	return r
 }
 
-// thorough normalises any text. Lower case may compose differently from upper case, hence the second pass.
+// thorough normalises any text. Bytes that are no text become a sign of their own first: beside them package norm leaves
+// things as they are. Lower case may compose differently from upper case, hence the second pass.
 func thorough(s string) string {
-	src := norm.NFKC.String(s)
+	src := norm.NFKC.String(strings.ToValidUTF8(s, "\ufffd"))
 	dst := make([]byte, 0, len(src))
 	blank, settled := false, true // settled: what was composed of src still is
 	for _, r := range src {
