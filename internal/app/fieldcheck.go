@@ -53,8 +53,8 @@ func (s *Settings) checkDefault(f *field.Field, path string, p *errs.Fields) {
 	}
 	var refused errs.Fields
 	env := &field.Env{Precision: s.Precision}
-	v := f.Kind().Decode(f, raw, env, "", &refused)
-	f.Kind().Check(f, v, env, "", &refused)
+	v := f.Kind().Decode(f, raw, env, &refused)
+	f.Kind().Check(f, v, env, &refused)
 	if refused.Len() > 0 {
 		p.Add(path, "app.defaultRefused")
 	}

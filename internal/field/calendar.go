@@ -20,15 +20,15 @@ type calendar struct{ layout string }
 func (calendar) Storage() Storage { return Text }
 func (calendar) Ops() Ops         { return OpEqual | OpOrder }
 
-func (c calendar) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
+func (c calendar) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value {
 	s, ok := scalar(raw)
 	if !ok {
-		p.Add(path+".value", "field.notText")
+		p.Add(".value", "field.notText")
 		return ""
 	}
 	v, ok := c.parse(s)
 	if !ok {
-		p.Add(path+".value", c.problem())
+		p.Add(".value", c.problem())
 	}
 	return v
 }
@@ -124,8 +124,8 @@ func FormatDateTime(t time.Time) Value { return Value(t.UTC().Format(dateTimeLay
 // FormatDate is the canonical DATE of t in t's own zone.
 func FormatDate(t time.Time) Value { return Value(t.Format(dateLayout)) }
 
-func (c calendar) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".value", p)
+func (c calendar) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".value", p)
 }
 
 func (c calendar) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {

@@ -9,9 +9,9 @@ import (
 // categories, each before those below it. A record in one below is not in the one above by that.
 type category struct{ choices }
 
-func (category) Decode(*Field, json.RawMessage, *Env, string, Problems) Value { return "" }
-func (category) Check(*Field, Value, *Env, string, Problems)                  {}
-func (category) DefaultValue(*Field, *Env) Value                              { return "" }
+func (category) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" }
+func (category) Check(*Field, Value, *Env, Problems)                  {}
+func (category) DefaultValue(*Field, *Env) Value                      { return "" }
 
 // SetCategories makes list the categories of a CATEGORY field. History goes on naming those that are not in it any more.
 func (f *Field) SetCategories(list []Option) {

@@ -15,13 +15,13 @@ type choice struct {
 func (choice) Storage() Storage { return Integer }
 func (choice) Ops() Ops         { return OpIn }
 
-func (choice) Decode(f *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
+func (choice) Decode(f *Field, raw json.RawMessage, _ *Env, p Problems) Value {
 	s, ok := scalar(raw)
 	if !ok {
-		p.Add(path+".value", "field.notText")
+		p.Add(".value", "field.notText")
 		return ""
 	}
-	return optionValue(f, s, path+".value", p)
+	return optionValue(f, s, ".value", p)
 }
 
 // optionValue is the canonical form of an option by its label; an unknown one is a problem.
@@ -38,9 +38,9 @@ func optionValue(f *Field, label, path string, p Problems) Value {
 }
 
 // Check leaves radio buttons alone: kintone accepts but never enforces "required" there.
-func (choice) Check(f *Field, v Value, _ *Env, path string, p Problems) {
+func (choice) Check(f *Field, v Value, _ *Env, p Problems) {
 	if f.Type == DropDown {
-		required(f, v, path+".value", p)
+		required(f, v, ".value", p)
 	}
 }
 

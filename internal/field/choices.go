@@ -12,15 +12,15 @@ type choices struct{}
 func (choices) Storage() Storage { return List }
 func (choices) Ops() Ops         { return OpIn }
 
-func (choices) Decode(f *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
+func (choices) Decode(f *Field, raw json.RawMessage, _ *Env, p Problems) Value {
 	labels, ok := stringList(raw)
 	if !ok {
-		p.Add(path+".values", "field.notList")
+		p.Add(".values", "field.notList")
 		return ""
 	}
 	chosen := map[int64]bool{}
 	for i, label := range labels {
-		v := optionValue(f, label, path+".values["+strconv.Itoa(i)+"].value", p)
+		v := optionValue(f, label, ".values["+strconv.Itoa(i)+"].value", p)
 		if n, err := strconv.ParseInt(string(v), 10, 64); err == nil {
 			chosen[n] = true
 		}
@@ -38,8 +38,8 @@ func inOptionOrder(f *Field, chosen map[int64]bool) Value {
 	return ListValue(list)
 }
 
-func (choices) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".values", p)
+func (choices) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".values", p)
 }
 
 func (choices) AppendValue(dst []byte, f *Field, stored []byte, _ Directory) []byte {

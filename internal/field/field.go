@@ -154,11 +154,11 @@ const (
 type Kind interface {
 	Storage() Storage
 	Ops() Ops
-	// Decode reads the "value" of the API's JSON. It reports problems under path
-	// (e.g. "record.amount") and then returns "".
-	Decode(f *Field, raw json.RawMessage, env *Env, path string, p Problems) Value
-	// Check reports what is wrong with a whole, merged value: required, length, range.
-	Check(f *Field, v Value, env *Env, path string, p Problems)
+	// Decode reads the "value" of the API's JSON. It reports problems at paths below the field (".value"; see Place), and
+	// then returns "".
+	Decode(f *Field, raw json.RawMessage, env *Env, p Problems) Value
+	// Check reports what is wrong with a whole, merged value, in the same way: required, length, range.
+	Check(f *Field, v Value, env *Env, p Problems)
 	// AppendValue writes the "value" of the API's JSON for a stored value; nil or empty stored is empty.
 	AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []byte
 }

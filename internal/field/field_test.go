@@ -63,8 +63,9 @@ func options(labels ...string) []field.Option {
 func read(f *field.Field, raw string) (stored, shown, problems string) {
 	var p errs.Fields
 	e := env()
-	v := f.Kind().Decode(f, json.RawMessage(raw), e, "record."+f.Code, &p)
-	f.Kind().Check(f, v, e, "record."+f.Code, &p)
+	at := &field.Place{Problems: &p, Path: "record", Code: f.Code}
+	v := f.Kind().Decode(f, json.RawMessage(raw), e, at)
+	f.Kind().Check(f, v, e, at)
 	if err := p.Err(); err != nil {
 		x, _ := errs.As(err)
 		for _, q := range x.Fields {

@@ -14,19 +14,19 @@ type file struct{}
 func (file) Storage() Storage { return Document }
 func (file) Ops() Ops         { return OpLike | OpEmpty }
 
-func (file) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+func (file) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value {
 	var in []struct {
 		FileKey string `json:"fileKey"`
 	}
 	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
-		p.Add(path+".values", "field.notList")
+		p.Add(".values", "field.notList")
 		return ""
 	}
 	var list []Attachment
 	for i, f := range in {
 		a, ok := env.Files(f.FileKey)
 		if !ok {
-			p.Add(path+".values["+strconv.Itoa(i)+"].fileKey", "field.unknownFile", errs.Args{"id": f.FileKey})
+			p.Add(".values["+strconv.Itoa(i)+"].fileKey", "field.unknownFile", errs.Args{"id": f.FileKey})
 			continue
 		}
 		list = append(list, a)
@@ -34,8 +34,8 @@ func (file) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Probl
 	return FilesValue(list)
 }
 
-func (file) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".values", p)
+func (file) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".values", p)
 }
 
 func (file) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {

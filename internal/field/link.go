@@ -9,11 +9,11 @@ import (
 // link is LINK: a web, telephone or mail address.
 type link struct{ text }
 
-func (link) Decode(f *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
-	s, ok := textValue(raw, path, p)
+func (link) Decode(f *Field, raw json.RawMessage, _ *Env, p Problems) Value {
+	s, ok := textValue(raw, p)
 	web := f.Protocol == "" || f.Protocol == "WEB" // a field that was made without saying shows WEB
 	if ok && s != "" && web && !webAddress(s) {
-		p.Add(path+".value", "field.badURL")
+		p.Add(".value", "field.badURL")
 		return ""
 	}
 	return Value(s)

@@ -17,10 +17,10 @@ type number struct{}
 func (number) Storage() Storage { return Decimal }
 func (number) Ops() Ops         { return OpEqual | OpOrder | OpIn }
 
-func (number) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+func (number) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value {
 	s, ok := scalar(raw)
 	if !ok {
-		p.Add(bracket(path), "field.notNumber")
+		p.Add(notANumber, "field.notNumber")
 		return ""
 	}
 	if s = strings.TrimSpace(s); s == "" {
@@ -28,27 +28,21 @@ func (number) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Pro
 	}
 	v, ok := env.Precision.Canonical(s)
 	if !ok {
-		p.Add(bracket(path), "field.notNumber")
+		p.Add(notANumber, "field.notNumber")
 	}
 	return v
 }
 
-// bracket turns record.amount into record[amount].value, the path under which kintone reports malformed numbers.
-func bracket(path string) string {
-	i := strings.LastIndexByte(path, '.')
-	return path[:i] + "[" + path[i+1:] + "].value"
-}
-
-func (number) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".value", p)
+func (number) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".value", p)
 	if v == "" {
 		return
 	}
 	if f.Max != "" && CompareDecimals(v, Value(f.Max)) > 0 {
-		p.Add(path+".value", "field.tooBig", errs.Args{"max": f.Max})
+		p.Add(".value", "field.tooBig", errs.Args{"max": f.Max})
 	}
 	if f.Min != "" && CompareDecimals(v, Value(f.Min)) < 0 {
-		p.Add(path+".value", "field.tooSmall", errs.Args{"min": f.Min})
+		p.Add(".value", "field.tooSmall", errs.Args{"min": f.Min})
 	}
 }
 

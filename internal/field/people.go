@@ -79,19 +79,19 @@ func (t Type) Principal() string {
 func (principals) Storage() Storage { return List }
 func (principals) Ops() Ops         { return OpIn }
 
-func (k principals) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+func (k principals) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value {
 	var in []struct {
 		Code string `json:"code"`
 	}
 	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
-		p.Add(path+".values.value", "field.notList")
+		p.Add(".values.value", "field.notList")
 		return ""
 	}
 	var list []int64
 	for i, c := range in {
 		n, ok := k.byCode(env.Directory, c.Code)
 		if !ok {
-			p.Add(path+".values["+strconv.Itoa(i)+"].value.code", k.unknown, errs.Args{"code": c.Code})
+			p.Add(".values["+strconv.Itoa(i)+"].value.code", k.unknown, errs.Args{"code": c.Code})
 			continue
 		}
 		if !slices.Contains(list, n) {
@@ -101,8 +101,8 @@ func (k principals) Decode(_ *Field, raw json.RawMessage, env *Env, path string,
 	return ListValue(list)
 }
 
-func (principals) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".values.value", p)
+func (principals) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".values.value", p)
 }
 
 func (k principals) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
@@ -149,23 +149,23 @@ type person struct{}
 func (person) Storage() Storage { return Integer }
 func (person) Ops() Ops         { return OpIn }
 
-func (person) Decode(_ *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
+func (person) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value {
 	var in struct {
 		Code string `json:"code"`
 	}
 	if json.Unmarshal(raw, &in) != nil {
-		p.Add(path+".value", "field.notUser")
+		p.Add(".value", "field.notUser")
 		return ""
 	}
 	u, ok := env.Directory.UserByCode(in.Code)
 	if !ok {
-		p.Add(path+".value.code", "field.unknownUser", errs.Args{"code": in.Code})
+		p.Add(".value.code", "field.unknownUser", errs.Args{"code": in.Code})
 		return ""
 	}
 	return Value(id.String(u.ID))
 }
 
-func (person) Check(*Field, Value, *Env, string, Problems) {}
+func (person) Check(*Field, Value, *Env, Problems) {}
 
 func (person) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
 	n, _ := strconv.ParseInt(string(stored), 10, 64)

@@ -34,8 +34,8 @@ var bare = sync.OnceValue(bluemonday.StrictPolicy)
 // CleanHTML returns s with only the tags and attributes that rich text may hold.
 func CleanHTML(s string) string { return allowed().Sanitize(s) }
 
-func (richText) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
-	s, _ := textValue(raw, path, p)
+func (richText) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value {
+	s, _ := textValue(raw, p)
 	if s == "" {
 		return ""
 	}

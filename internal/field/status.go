@@ -11,9 +11,9 @@ type status struct{ choice }
 
 func (status) Ops() Ops { return OpEqual | OpIn }
 
-func (status) Decode(*Field, json.RawMessage, *Env, string, Problems) Value { return "" }
-func (status) Check(*Field, Value, *Env, string, Problems)                  {}
-func (status) DefaultValue(*Field, *Env) Value                              { return FirstState }
+func (status) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" }
+func (status) Check(*Field, Value, *Env, Problems)                  {}
+func (status) DefaultValue(*Field, *Env) Value                      { return FirstState }
 
 func (status) AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []byte {
 	return choice{unset: `""`}.AppendValue(dst, f, stored, dir)
@@ -22,6 +22,6 @@ func (status) AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []
 // assignees is STATUS_ASSIGNEE: whose turn it is. Actions change it, and whoever reassigns the record.
 type assignees struct{ principals }
 
-func (assignees) Decode(*Field, json.RawMessage, *Env, string, Problems) Value { return "" }
-func (assignees) Check(*Field, Value, *Env, string, Problems)                  {}
-func (assignees) DefaultValue(*Field, *Env) Value                              { return "" }
+func (assignees) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" }
+func (assignees) Check(*Field, Value, *Env, Problems)                  {}
+func (assignees) DefaultValue(*Field, *Env) Value                      { return "" }

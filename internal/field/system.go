@@ -9,8 +9,8 @@ import (
 // readOnly is what the server alone writes: writing it is not a problem, it is ignored.
 type readOnly struct{}
 
-func (readOnly) Decode(*Field, json.RawMessage, *Env, string, Problems) Value { return "" }
-func (readOnly) Check(*Field, Value, *Env, string, Problems)                  {}
+func (readOnly) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" }
+func (readOnly) Check(*Field, Value, *Env, Problems)                  {}
 
 // recordNumber is RECORD_NUMBER.
 type recordNumber struct{ readOnly }
@@ -44,11 +44,11 @@ type moment struct{ calendar }
 
 func (moment) Ops() Ops { return OpEqual | OpOrder }
 
-func (moment) Decode(f *Field, raw json.RawMessage, env *Env, path string, p Problems) Value {
-	return calendar{dateTimeLayout}.Decode(f, raw, env, path, p)
+func (moment) Decode(f *Field, raw json.RawMessage, env *Env, p Problems) Value {
+	return calendar{dateTimeLayout}.Decode(f, raw, env, p)
 }
 
-func (moment) Check(*Field, Value, *Env, string, Problems) {}
+func (moment) Check(*Field, Value, *Env, Problems) {}
 
 func (moment) AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []byte {
 	return calendar{dateTimeLayout}.AppendValue(dst, f, stored, dir)

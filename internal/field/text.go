@@ -12,8 +12,8 @@ type text struct{}
 func (text) Storage() Storage { return Text }
 func (text) Ops() Ops         { return OpEqual | OpIn | OpLike }
 
-func (text) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
-	s, _ := textValue(raw, path, p)
+func (text) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value {
+	s, _ := textValue(raw, p)
 	return OneLine(s)
 }
 
@@ -25,9 +25,9 @@ func OneLine(s string) Value {
 	return Value(s)
 }
 
-func (text) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".value", p)
-	length(f, v, path+".value", p)
+func (text) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".value", p)
+	length(f, v, ".value", p)
 }
 
 func (text) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {
@@ -43,13 +43,13 @@ type longText struct{}
 func (longText) Storage() Storage { return Text }
 func (longText) Ops() Ops         { return OpLike | OpEmpty }
 
-func (longText) Decode(_ *Field, raw json.RawMessage, _ *Env, path string, p Problems) Value {
-	s, _ := textValue(raw, path, p)
+func (longText) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value {
+	s, _ := textValue(raw, p)
 	return Value(s)
 }
 
-func (longText) Check(f *Field, v Value, _ *Env, path string, p Problems) {
-	required(f, v, path+".value", p)
+func (longText) Check(f *Field, v Value, _ *Env, p Problems) {
+	required(f, v, ".value", p)
 }
 
 func (longText) AppendValue(dst []byte, _ *Field, stored []byte, _ Directory) []byte {
@@ -63,15 +63,15 @@ func (longText) DefaultValue(f *Field, _ *Env) Value              { return first
 const maxText = 4 << 20
 
 // textValue reads text that every database can keep: valid UTF-8 without NUL, of bounded size.
-func textValue(raw json.RawMessage, path string, p Problems) (string, bool) {
+func textValue(raw json.RawMessage, p Problems) (string, bool) {
 	s, ok := scalar(raw)
 	switch {
 	case !ok:
-		p.Add(path+".value", "field.notText")
+		p.Add(".value", "field.notText")
 	case len(s) > maxText:
-		p.Add(path+".value", "field.tooLarge")
+		p.Add(".value", "field.tooLarge")
 	case strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s):
-		p.Add(path+".value", "field.badCharacters")
+		p.Add(".value", "field.badCharacters")
 	default:
 		return s, true
 	}

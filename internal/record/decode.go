@@ -22,6 +22,9 @@ type decoder struct {
 	sources *sources          // of lookups
 	copied  map[id.Field]bool // the fields that lookups fill: what an input says of them is ignored
 
+	place field.Place // of the value at hand
+	found errs.Fields // wrong with the field at hand
+
 	lookupPaths bool // keys of lookups that name no record are problems of their fields, instead of an error
 }
 
@@ -55,12 +58,12 @@ func (d *decoder) add(ctx context.Context, in Input, path string) (table.Head, t
 			continue
 		}
 		if sight.Field.Type.System() {
-			if err := d.system(&h, sight.Field, v, path+"."+code); err != nil {
+			if err := d.system(&h, sight.Field, v, path); err != nil {
 				return h, c, err
 			}
 			continue
 		}
-		if err := d.value(&c, sight, v, path+"."+code); err != nil {
+		if err := d.value(&c, sight, v, path); err != nil {
 			return h, c, err
 		}
 	}
@@ -106,7 +109,7 @@ func (d *decoder) update(ctx context.Context, was, h table.Head, base table.Cont
 		case t.System():
 			return c, errs.E(errs.Invalid, "record.systemField", errs.Args{"type": internalName(t)})
 		default:
-			if err := d.value(&c, sight, v, path+"."+code); err != nil {
+			if err := d.value(&c, sight, v, path); err != nil {
 				return c, err
 			}
 		}
@@ -146,7 +149,7 @@ func (d *decoder) system(h *table.Head, f *field.Field, v InputValue, path strin
 	if !d.set.lens.Can(access.Manage) {
 		return errs.E(errs.Forbidden, "record.systemNeedsManage", errs.Args{"code": f.Code})
 	}
-	value := f.Kind().Decode(f, v.Value, d.env, path, d.p)
+	value := f.Kind().Decode(f, v.Value, d.env, d.at(path, f))
 	if value == "" {
 		return nil
 	}
@@ -177,11 +180,17 @@ func (d *decoder) value(c *table.Content, sight access.Sight, v InputValue, path
 		return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
 	}
 	if f.Type == field.Subtable {
-		return d.rows(c, f, v.Value, path)
+		return d.rows(c, f, v.Value, path+"."+f.Code)
 	}
-	set(c.Values, f.ID, f.Kind().Decode(f, v.Value, d.env, path, d.p))
-	unresolved(c.Values, []*field.Field{f})
+	set(c.Values, f.ID, f.Kind().Decode(f, v.Value, d.env, d.at(path, f)))
+	wrote(c.Values, f)
 	return nil
+}
+
+// at is the place of a field of the record at path, until the next one is asked for.
+func (d *decoder) at(path string, f *field.Field) *field.Place {
+	d.place = field.Place{Problems: d.p, Path: path, Code: f.Code}
+	return &d.place
 }
 
 // rows merges the rows of a table by id: a known row keeps what is not mentioned, all others are new, rows that
@@ -219,8 +228,8 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 			case given && ok && !sight.Writable(d.before):
 				return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": g.Code})
 			case given && ok:
-				set(row.Values, g.ID, g.Kind().Decode(g, v.Value, d.env, at+"."+g.Code, lenient{d.p}))
-				unresolved(row.Values, []*field.Field{g})
+				set(row.Values, g.ID, g.Kind().Decode(g, v.Value, d.env, &field.Place{Problems: lenient{d.p}, Path: at, Code: g.Code}))
+				wrote(row.Values, g)
 			case !known:
 				if def, ok := g.Kind().(field.Defaulter); ok {
 					set(row.Values, g.ID, def.DefaultValue(g, d.env))
@@ -253,30 +262,31 @@ func (d *decoder) checkField(f *field.Field, c table.Content, path string) {
 	if f.Type.System() || f.Computed() {
 		return
 	}
-	var found errs.Fields
-	f.Kind().Check(f, c.Values[f.ID], d.env, path+"."+f.Code, &found)
+	d.found = errs.Fields{}
+	d.place = field.Place{Problems: &d.found, Path: path, Code: f.Code}
+	f.Kind().Check(f, c.Values[f.ID], d.env, &d.place)
 	for i, r := range c.Rows[f.ID] {
-		at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value."
+		at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value"
 		for _, g := range f.Fields {
 			if g.Computed() {
 				continue
 			}
-			g.Kind().Check(g, r.Values[g.ID], d.env, at+g.Code, &found)
+			d.place = field.Place{Problems: &d.found, Path: at, Code: g.Code}
+			g.Kind().Check(g, r.Values[g.ID], d.env, &d.place)
 		}
 	}
-	d.report(f, found, path)
+	if d.found.Len() > 0 {
+		d.report(f, path)
+	}
 }
 
-// report passes problems on; of a field that the actor cannot see it says only that there is one.
-func (d *decoder) report(f *field.Field, found errs.Fields, path string) {
-	e, ok := errs.As(found.Err())
-	if !ok {
-		return
-	}
+// report passes on what was found; of a field that the actor cannot see it says only that there is something.
+func (d *decoder) report(f *field.Field, path string) {
 	if !d.visible(f) {
 		d.p.Add(path, "record.hiddenProblem")
 		return
 	}
+	e, _ := errs.As(d.found.Err())
 	for _, q := range e.Fields {
 		d.p.Add(q.Path, q.Key, q.Args)
 	}

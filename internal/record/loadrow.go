@@ -86,7 +86,7 @@ func (p *loader) content(ctx context.Context, cells []string) (table.Content, er
 			continue
 		}
 		var found errs.Fields
-		set(c.Values, f.ID, f.Kind().Decode(f, p.json(f, cells[j]), p.env, "record."+f.Code, &found))
+		set(c.Values, f.ID, f.Kind().Decode(f, p.json(f, cells[j]), p.env, &field.Place{Problems: &found, Path: "record", Code: f.Code}))
 		p.note(j, found.Err())
 	}
 	if len(p.problems) > 0 {

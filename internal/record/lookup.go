@@ -124,7 +124,14 @@ func byID(fields []*field.Field, n id.Field) *field.Field {
 
 // unresolved marks the lookups among fields whose keys were written, whatever they are.
 func unresolved(values map[id.Field]field.Value, fields []*field.Field) {
-	for _, f := range field.Lookups(fields) {
+	for _, f := range fields {
+		wrote(values, f)
+	}
+}
+
+// wrote marks a field whose value was written, if it is the key of a lookup.
+func wrote(values map[id.Field]field.Value, f *field.Field) {
+	if f.Lookup != nil {
 		values[f.SourceID()] = field.Unresolved
 	}
 }
@@ -160,7 +167,7 @@ func (d *decoder) prefetch(ctx context.Context, inputs func(yield func(Input) bo
 func (d *decoder) keysOf(keys map[*field.Field][]field.Value, fields []*field.Field, in Input) {
 	for _, f := range field.Lookups(fields) {
 		var ignored errs.Fields
-		if v := f.Kind().Decode(f, in[f.Code].Value, d.env, "record."+f.Code, &ignored); v != "" {
+		if v := f.Kind().Decode(f, in[f.Code].Value, d.env, &ignored); v != "" {
 			keys[f] = append(keys[f], v)
 		}
 	}

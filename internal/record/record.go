@@ -8,7 +8,6 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
@@ -142,15 +141,6 @@ func (s *Set) searchEnv() query.Env {
 }
 
 func (s *Set) queryEnv() query.Env { return query.Env{Env: *s.env()} }
-
-// Input is a record as the API takes it: values by field code. Codes that the actor cannot see are ignored,
-// as those are that do not exist.
-type Input map[string]InputValue
-
-// InputValue is the value of one field. Value is nil when the key had none.
-type InputValue struct {
-	Value json.RawMessage `json:"value"`
-}
 
 // Written is a record after a write.
 type Written struct {
