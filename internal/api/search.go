@@ -13,7 +13,10 @@ import (
 )
 
 func (a *API) searchRoutes() []Route {
-	return []Route{route("POST", "/k/v1/search.json", a.searchAll)}
+	return []Route{
+		route("POST", "/k/v1/search.json", a.searchAll),
+		route("POST", "/k/guest/v1/search.json", a.searchGuestSpaces),
+	}
 }
 
 type searchTerm struct {
@@ -81,8 +84,11 @@ func (in *searchIn) read(p *errs.Fields) search.Request {
 	}
 	meant := func(t Text) bool { return len(in.Types) == 0 || slices.Contains(in.Types, t) }
 	r.Records, r.Files, r.Comments = meant("RECORD"), meant("ATTACHMENT"), meant("RECORD_COMMENT")
+	r.Spaces, r.Threads, r.ThreadComments = meant("SPACE"), meant("THREAD"), meant("THREAD_COMMENT")
 	included, excluded := readScopes(in.Scopes, "scopes", p), readScopes(in.ExcludeScopes, "excludeScopes", p)
-	r.InScope = func(n id.App) bool { return (len(in.Scopes) == 0 || included(n)) && !excluded(n) }
+	r.Scope = func(app id.App, in id.Space) bool {
+		return (included == nil || included(app, in)) && (excluded == nil || !excluded(app, in))
+	}
 	r.After, r.Before = readInstant(in.CreatedAfter, "createdAfter", p), readInstant(in.CreatedBefore, "createdBefore", p)
 	switch in.Sort.By {
 	case "", "RELEVANCE":
@@ -127,29 +133,50 @@ func (t searchTerm) read(p *errs.Fields, path string) search.Term {
 	return search.Term{Operator: string(t.Operator), Keywords: texts(t.Keywords)}
 }
 
-// readScopes returns which apps are meant. People and their messages are no apps; nothing is found there.
-func readScopes(list List[searchScope], path string, p *errs.Fields) func(id.App) bool {
+// readScopes returns what is in any of the scopes: apps, and spaces with the apps that are kept there; nil when there are no
+// scopes. People and their messages are not there yet, so nothing is found in them.
+func readScopes(list List[searchScope], path string, p *errs.Fields) func(app id.App, in id.Space) bool {
 	list.size(p, path, 0, maxScopes)
-	var every bool
-	apps := map[id.App]bool{}
+	if len(list) == 0 {
+		return nil
+	}
+	var everyApp, everySpace bool
+	apps, spaces := map[id.App]bool{}, map[id.Space]bool{}
 	for i, s := range list {
-		at, index := at(path, i), at
-		s.IDs.size(p, at+".ids", 0, maxScopes)
-		s.Codes.size(p, at+".codes", 0, maxScopes)
+		path := at(path, i)
+		s.IDs.size(p, path+".ids", 0, maxScopes)
+		s.Codes.size(p, path+".codes", 0, maxScopes)
 		switch s.Scope {
 		case "APP":
-			every = every || len(s.IDs) == 0
+			everyApp = everyApp || len(s.IDs) == 0
 			for j, n := range s.IDs {
-				apps[n.app(p, index(at+".ids", j))] = true
+				apps[n.app(p, at(path+".ids", j))] = true
 			}
-		case "SPACE", "PEOPLE", "MESSAGE":
+			s.without(len(s.Codes), path+".codes", p)
+		case "SPACE":
+			everySpace = everySpace || len(s.IDs) == 0
+			for j, n := range s.IDs {
+				spaces[id.Space(n.need(p, at(path+".ids", j), 1))] = true
+			}
+			s.without(len(s.Codes), path+".codes", p)
+		case "PEOPLE", "MESSAGE":
+			s.without(len(s.IDs), path+".ids", p)
 		case "":
-			p.Add(at+".scope", "param.required")
+			p.Add(path+".scope", "param.required")
 		default:
-			p.Add(at+".scope", "param.enum")
+			p.Add(path+".scope", "param.enum")
 		}
 	}
-	return func(n id.App) bool { return every || apps[n] }
+	return func(app id.App, in id.Space) bool {
+		return app != 0 && (everyApp || apps[app]) || in != 0 && (everySpace || spaces[in])
+	}
+}
+
+// without notes members that do not go with a kind of scope.
+func (s searchScope) without(n int, path string, p *errs.Fields) {
+	if n > 0 {
+		p.Add(path, "search.scopeMember", errs.Args{"scope": string(s.Scope)})
+	}
 }
 
 func readInstant(s Text, path string, p *errs.Fields) time.Time {

@@ -25,6 +25,31 @@ type recordHit struct {
 	CreatedAt string         `json:"createdAt"`
 	Creator   personOut      `json:"creator"`
 	Matched   []matchedField `json:"matchedFields"`
+	home
+}
+
+// home is the space of an app; nothing when it is in none.
+type home struct {
+	SpaceID   string `json:"spaceId,omitempty"`
+	SpaceName string `json:"spaceName,omitempty"`
+}
+
+type spaceHit struct {
+	SpaceID   string    `json:"spaceId"`
+	SpaceName string    `json:"spaceName"`
+	CreatedAt string    `json:"createdAt"`
+	Creator   personOut `json:"creator"`
+}
+
+type threadHit struct {
+	spaceHit
+	ThreadID   string `json:"threadId"`
+	ThreadName string `json:"threadName"`
+}
+
+type threadCommentHit struct {
+	threadHit
+	CommentID string `json:"commentId"`
 }
 
 type recordCommentHit struct {
@@ -35,10 +60,11 @@ type recordCommentHit struct {
 	CommentID string    `json:"commentId"`
 	CreatedAt string    `json:"createdAt"`
 	Creator   personOut `json:"creator"`
+	home
 }
 
 type attachmentHit struct {
-	AttachedTo string    `json:"attachedTo"` // RECORD
+	AttachedTo string    `json:"attachedTo"` // RECORD, THREAD_COMMENT
 	FileKey    string    `json:"fileKey"`
 	Name       string    `json:"name"`
 	CreatedAt  string    `json:"createdAt"`
@@ -46,12 +72,15 @@ type attachmentHit struct {
 }
 
 type searchHit struct {
-	Type       string            `json:"type"` // RECORD, RECORD_COMMENT, ATTACHMENT
-	URL        string            `json:"url"`
-	Snippets   []string          `json:"snippets"`
-	Record     *recordHit        `json:"record,omitempty"`
-	Comment    *recordCommentHit `json:"recordComment,omitempty"`
-	Attachment *attachmentHit    `json:"attachment,omitempty"`
+	Type          string            `json:"type"` // RECORD, RECORD_COMMENT, SPACE, THREAD, THREAD_COMMENT, ATTACHMENT
+	URL           string            `json:"url"`
+	Snippets      []string          `json:"snippets"`
+	Record        *recordHit        `json:"record,omitempty"`
+	Comment       *recordCommentHit `json:"recordComment,omitempty"`
+	Space         *spaceHit         `json:"space,omitempty"`
+	Thread        *threadHit        `json:"thread,omitempty"`
+	ThreadComment *threadCommentHit `json:"threadComment,omitempty"`
+	Attachment    *attachmentHit    `json:"attachment,omitempty"`
 }
 
 type searchOut struct {
@@ -59,7 +88,17 @@ type searchOut struct {
 	Next *string     `json:"nextPageToken"`
 }
 
-// searchAll answers POST /k/v1/search.json: what the caller may see in all apps.
+// searchGuestSpaces answers POST /k/guest/v1/search.json: all guest spaces of the caller, of which there are none.
+func (a *API) searchGuestSpaces(_ context.Context, who access.Actor, in searchIn) (searchOut, error) {
+	var p errs.Fields
+	in.read(&p)
+	if err := p.Err(); err != nil {
+		return searchOut{}, err
+	}
+	return searchOut{Hits: []searchHit{}}, usersOnly(who)
+}
+
+// searchAll answers POST /k/v1/search.json: what the caller may see in all apps and spaces.
 func (a *API) searchAll(ctx context.Context, who access.Actor, in searchIn) (searchOut, error) {
 	out := searchOut{Hits: []searchHit{}}
 	var p errs.Fields
@@ -89,24 +128,66 @@ func (a *API) searchAll(ctx context.Context, who access.Actor, in searchIn) (sea
 }
 
 func (a *API) showHit(h search.Hit) searchHit {
-	at := ""
+	if h.App == 0 {
+		return a.showSaid(h)
+	}
+	at, by := hitOrigin(h)
+	out := searchHit{URL: a.baseURL + "/k/" + id.String(h.App) + "/show#record=" + id.String(h.Record), Snippets: h.Snippets}
+	var in home
+	if h.In != 0 {
+		in = home{id.String(h.In), h.SpaceName}
+	}
+	if h.Place.Comment != 0 {
+		n := id.String(id.Comment(h.Place.Comment))
+		out.Type, out.URL = "RECORD_COMMENT", out.URL+"&comment="+n
+		out.Comment = &recordCommentHit{id.String(h.App), h.AppName, id.String(h.Record), h.Title, n, at, by, in}
+		return out
+	}
+	out.Type = "RECORD"
+	out.Record = &recordHit{id.String(h.App), h.AppName, id.String(h.Record), h.Title, at, by, []matchedField{}, in}
+	for _, f := range h.Fields {
+		out.Record.Matched = append(out.Record.Matched, matchedField{f.Code, f.Label})
+	}
+	if h.Place.File != 0 {
+		out.attach(h, "RECORD")
+	}
+	return out
+}
+
+// showSaid shows what was found in a space, beside its apps.
+func (a *API) showSaid(h search.Hit) searchHit {
+	at, by := hitOrigin(h)
+	out := searchHit{URL: a.baseURL + "/k/#/space/" + id.String(h.Space), Snippets: h.Snippets}
+	in := spaceHit{id.String(h.Space), h.SpaceName, at, by}
+	if h.Thread == 0 {
+		out.Type, out.Space = "SPACE", &in
+		return out
+	}
+	out.URL += "/thread/" + id.String(h.Thread)
+	thread := threadHit{in, id.String(h.Thread), h.Title}
+	if h.Place.Comment == 0 {
+		out.Type, out.Thread = "THREAD", &thread
+		return out
+	}
+	n := id.String(id.Comment(h.Place.Comment))
+	out.URL += "/" + n
+	out.Type, out.ThreadComment = "THREAD_COMMENT", &threadCommentHit{thread, n}
+	if h.Place.File != 0 {
+		out.attach(h, "THREAD_COMMENT")
+	}
+	return out
+}
+
+// attach makes out the hit of a file that something brings with it.
+func (out *searchHit) attach(h search.Hit, to string) {
+	at, by := hitOrigin(h)
+	out.Type, out.Attachment = "ATTACHMENT", &attachmentHit{to, h.File.Key, h.File.Name, at, by}
+}
+
+// hitOrigin is when something was made, "" when that is kept from the reader, and by whom.
+func hitOrigin(h search.Hit) (at string, by personOut) {
 	if !h.At.IsZero() {
 		at = h.At.UTC().Format(time.RFC3339)
 	}
-	by := personOut{h.Creator.Code, h.Creator.Name}
-	url := a.baseURL + "/k/" + id.String(h.App) + "/show#record=" + id.String(h.Record)
-	if h.Comment != 0 {
-		n := id.String(id.Comment(h.Comment))
-		return searchHit{Type: "RECORD_COMMENT", URL: url + "&comment=" + n, Snippets: h.Snippets, Comment: &recordCommentHit{
-			id.String(h.App), h.AppName, id.String(h.Record), h.Title, n, at, by,
-		}}
-	}
-	rec := &recordHit{id.String(h.App), h.AppName, id.String(h.Record), h.Title, at, by, []matchedField{}}
-	for _, f := range h.Fields {
-		rec.Matched = append(rec.Matched, matchedField{f.Code, f.Label})
-	}
-	if h.Place.File != 0 {
-		return searchHit{Type: "ATTACHMENT", URL: url, Snippets: h.Snippets, Record: rec, Attachment: &attachmentHit{"RECORD", h.File.Key, h.File.Name, at, by}}
-	}
-	return searchHit{Type: "RECORD", URL: url, Snippets: h.Snippets, Record: rec}
+	return at, personOut{h.Creator.Code, h.Creator.Name}
 }

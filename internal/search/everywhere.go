@@ -9,29 +9,40 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 )
 
-// Hit is something that was found: a record, a file of one, or a comment on one.
+// Hit is something that was found: a record, a file of one, a comment on one; a space, a thread, a comment there or a file of it.
 type Hit struct {
 	Place
-	AppName  string
-	Title    string       // of the record
-	Creator  field.Person // empty when the reader may not know
-	Fields   []*field.Field
-	File     field.Attachment // zero unless the hit is one
-	Snippets []string         // parts of the text, plain
+	AppName   string
+	In        id.Space // where it is, or its app; 0 outside of all
+	SpaceName string
+	Title     string       // of the record, or the name of the thread
+	Creator   field.Person // empty when the reader may not know
+	Fields    []*field.Field
+	File      field.Attachment // zero unless the hit is one
+	Snippets  []string         // parts of the text, plain
 }
 
 // Everywhere finds things across apps.
 type Everywhere struct {
 	apps    *app.Apps
 	records *record.Records
+	spaces  *space.Spaces
+	people  People
 }
 
-// NewEverywhere returns what finds things in the apps and records given.
-func NewEverywhere(apps *app.Apps, records *record.Records) *Everywhere {
-	return &Everywhere{apps, records}
+// People knows who is who; identity.Service does.
+type People interface {
+	Directory(ctx context.Context) (identity.Directory, error)
+}
+
+// NewEverywhere returns what finds things in the apps, records and spaces given.
+func NewEverywhere(apps *app.Apps, records *record.Records, spaces *space.Spaces, people People) *Everywhere {
+	return &Everywhere{apps, records, spaces, people}
 }
 
 // Find returns what r means among all that who may see, and where the next page begins; nil when there is none. Each app
@@ -46,9 +57,14 @@ func (e *Everywhere) Find(ctx context.Context, who access.Actor, r Request) (hit
 	if err != nil {
 		return nil, nil, err
 	}
-	var end *Place // up to which every app was searched; nil is the end
+	sight, err := e.spaces.Sight(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	var end *Place // up to which everything was searched; nil is the end
 	for _, a := range apps {
-		if r.InScope != nil && !r.InScope(a.ID) {
+		in, name := home(a)
+		if !r.Scope(a.ID, in) {
 			continue
 		}
 		found, err := e.inApp(ctx, who, a.ID, &r, &end)
@@ -59,10 +75,15 @@ func (e *Everywhere) Find(ctx context.Context, who access.Actor, r Request) (hit
 			return nil, nil, err
 		}
 		for i := range found {
-			found[i].AppName = a.Name
+			found[i].AppName, found[i].In, found[i].SpaceName = a.Name, in, name
 		}
 		hits = append(hits, found...)
 	}
+	said, err := e.inSpaces(ctx, sight.Narrow(func(n id.Space) bool { return r.Scope(0, n) }), &r, &end)
+	if err != nil {
+		return nil, nil, err
+	}
+	hits = append(hits, said...)
 	slices.SortFunc(hits, func(a, b Hit) int { return r.compare(a.Place, b.Place) })
 	if end != nil { // behind it, something that was not looked at yet may come first
 		hits = slices.DeleteFunc(hits, func(h Hit) bool { return r.compare(h.Place, *end) > 0 })
@@ -73,6 +94,14 @@ func (e *Everywhere) Find(ctx context.Context, who access.Actor, r Request) (hit
 		next = &hits[r.Limit-1].Place
 	}
 	return hits, next, e.name(ctx, who, hits)
+}
+
+// home is the space of an app, 0 when it is in none.
+func home(a app.Summary) (n id.Space, name string) {
+	if a.Space == nil {
+		return 0, ""
+	}
+	return a.Space.ID, a.Space.Name
 }
 
 // inApp returns what is found in one app, and brings end forward to where it stopped, if it did.
@@ -103,6 +132,9 @@ func (e *Everywhere) name(ctx context.Context, who access.Actor, hits []Hit) err
 	known := map[record]string{}
 	for i := range hits {
 		h := &hits[i]
+		if h.App == 0 {
+			continue
+		}
 		key := record{h.App, h.Record}
 		title, ok := known[key]
 		if !ok {
@@ -125,13 +157,6 @@ func findComments(ctx context.Context, set *record.Set, r *Request) (hits []Hit,
 		return nil, nil, nil
 	}
 	a := set.App().ID
-	from := r.Before
-	if r.Oldest {
-		from = r.After
-	}
-	if r.From != nil && !r.From.At.IsZero() {
-		from = r.From.At
-	}
 	place := func(c record.FoundComment) Place {
 		return Place{At: c.CreatedAt, Comment: int64(c.ID), App: a, Record: c.Record}
 	}
@@ -139,7 +164,7 @@ func findComments(ctx context.Context, set *record.Set, r *Request) (hits []Hit,
 		return r.inTime(c.CreatedAt) && r.ahead(place(c)) && finds(r.Terms, normal(c.Text)) &&
 			(len(r.Creators) == 0 || slices.Contains(r.Creators, c.Author.Code))
 	}
-	list, last, err := set.FindComments(ctx, match, from, r.Oldest, r.Limit+1)
+	list, last, err := set.FindComments(ctx, match, r.start(), r.Oldest, r.Limit+1)
 	if last != nil {
 		p := place(*last)
 		stopped = &p

@@ -12,15 +12,19 @@ import (
 
 // Request is what somebody looks for in all that he may see.
 type Request struct {
-	Terms    []Term
-	Records  bool // look for records by what is in their fields,
-	Files    bool // for attachments by their names and contents,
-	Comments bool // for comments on records
-	InScope  func(id.App) bool
-	After    time.Time // created then or later; zero is no bound
-	Before   time.Time // created then or earlier; zero is no bound
-	Creators []string  // login names; none is anybody
-	Oldest   bool      // oldest first, else newest first
+	Terms          []Term
+	Records        bool // look for records by what is in their fields,
+	Files          bool // for attachments by their names and contents,
+	Comments       bool // for comments on records,
+	Spaces         bool // for spaces and
+	Threads        bool // threads by their names and bodies,
+	ThreadComments bool // for what is said in threads
+
+	Scope    func(app id.App, in id.Space) bool // the apps, and with 0 for the app the spaces, that are meant
+	After    time.Time                          // created then or later; zero is no bound
+	Before   time.Time                          // created then or earlier; zero is no bound
+	Creators []string                           // login names; none is anybody
+	Oldest   bool                               // oldest first, else newest first
 	Limit    int
 	From     *Place // where the page before ended; nil is the beginning
 }
@@ -75,23 +79,26 @@ func (r *Request) unwanted() (list []Term) {
 // and come last when the newest come first.
 type Place struct {
 	At      time.Time `json:"t"`
-	Comment int64     `json:"c,omitempty"` // 0 for records and files
-	App     id.App    `json:"a"`
-	Record  id.Record `json:"r"`
-	File    int       `json:"f,omitempty"` // 0 for the record itself
+	Comment int64     `json:"c,omitempty"` // 0 for records and their files, spaces and threads
+	App     id.App    `json:"a,omitempty"` // 0 in spaces
+	Record  id.Record `json:"r,omitempty"`
+	Space   id.Space  `json:"s,omitempty"` // 0 in apps
+	Thread  id.Thread `json:"h,omitempty"` // 0 for the space itself
+	File    int       `json:"f,omitempty"` // 0 for the record or comment itself
 }
 
 // compare orders places, newest first.
 func compare(a, b Place) int {
 	return cmp.Or(b.At.Compare(a.At), cmp.Compare(min(a.Comment, 1), min(b.Comment, 1)), cmp.Compare(b.App, a.App),
-		cmp.Compare(b.Record, a.Record), cmp.Compare(b.Comment, a.Comment), cmp.Compare(a.File, b.File))
+		cmp.Compare(b.Record, a.Record), cmp.Compare(b.Comment, a.Comment), cmp.Compare(b.Space, a.Space), cmp.Compare(b.Thread, a.Thread),
+		cmp.Compare(a.File, b.File))
 }
 
 // compare orders places as r asks.
 func (r *Request) compare(a, b Place) int {
 	if r.Oldest {
 		// The parts of one record stay in their order: the record, then its files.
-		same := a.At.Equal(b.At) && a.App == b.App && a.Record == b.Record && a.Comment == 0 && b.Comment == 0
+		same := a.App != 0 && a.At.Equal(b.At) && a.App == b.App && a.Record == b.Record && a.Comment == 0 && b.Comment == 0
 		if !same {
 			return compare(b, a)
 		}
@@ -101,6 +108,17 @@ func (r *Request) compare(a, b Place) int {
 
 // ahead reports whether a place is on this page or a later one.
 func (r *Request) ahead(p Place) bool { return r.From == nil || r.compare(*r.From, p) < 0 }
+
+// start is the instant from which comments are read; zero is from the beginning.
+func (r *Request) start() time.Time {
+	switch {
+	case r.From != nil && !r.From.At.IsZero():
+		return r.From.At
+	case r.Oldest:
+		return r.After
+	}
+	return r.Before
+}
 
 // inTime reports whether an instant is within the bounds.
 func (r *Request) inTime(t time.Time) bool {

@@ -14,6 +14,7 @@ func addSettings(rows map[string]row) {
 		rows["PUT /k/v1/preview/"+path] = row{managers, put, false}
 	}
 	rows["POST /k/v1/search.json"] = row{users, `{"query":[{"operator":"AND","keywords":["x"]}]}`, false}
+	rows["POST /k/guest/v1/search.json"] = rows["POST /k/v1/search.json"]
 	rows["GET /k/v1/apis.json"] = row{everybody, `{}`, false}
 	rows["GET /k/v1/apis/"] = row{"", "?x=1", false} // with nothing after it
 	rows["GET /k/v1/form.json"] = row{insiders, `{"app":1}`, false}

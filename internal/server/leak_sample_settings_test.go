@@ -16,11 +16,12 @@ func settingsSamples(m map[string][]string) {
 		m["GET /k/v1/preview/"+path] = m["GET /k/v1/"+path]
 		m["PUT /k/v1/preview/"+path] = puts
 	}
-	for _, word := range []string{"kakushi", "kakushi_value", "kakushi_comment", "title", "default", "attachment"} {
+	for _, word := range []string{"kakushi", "kakushi_value", "kakushi_comment", "title", "default", "attachment", "kakushi_talk", "kakushi_space", "said"} {
 		term := `{"operator":"OR","keywords":["` + word + `"]}`
 		m["POST /k/v1/search.json"] = append(m["POST /k/v1/search.json"], `{"query":[`+term+`]}`, `{"query":[`+term+`],"scopes":[{"scope":"APP","ids":[2,4]}]}`,
 			`{"query":[{"operator":"OR","keywords":["x","t","e"]},{"operator":"NOT","keywords":["`+word+`"]}]}`, `{"query":[`+term+`],"creators":["carl"]}`)
 	}
+	m["POST /k/guest/v1/search.json"] = m["POST /k/v1/search.json"]
 	m["GET /k/v1/apis.json"] = []string{`{}`}
 	m["GET /k/v1/apis/"] = []string{"?x=1"}
 	m["GET /k/v1/form.json"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}

@@ -70,10 +70,11 @@ func TestSearch(t *testing.T) {
 	})
 }
 
-// Pages follow each other without gaps and doubles, in both orders, across apps, files and comments of the same minute.
+// Pages follow each other without gaps and doubles, in both orders, across apps, spaces, files and comments of the same minute.
 func TestPagesOfSearch(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *testSite) {
 		s.World.User("aiko")
+		s.must("root", "POST /k/v1/space.json", `{"name":"needle"}`) // so is its thread
 		for i, name := range []string{"one", "two", "three"} {
 			s.define(name, `"title":{"type":"SINGLE_LINE_TEXT"},"files":{"type":"FILE"}`)
 			app := fmt.Sprint(i + 1)
@@ -88,6 +89,7 @@ func TestPagesOfSearch(t *testing.T) {
 				}
 				s.must("root", "POST /k/v1/records.json", `{"app":`+app+`,"records":[{"title":{"value":"needle"}},{"title":{"value":"needle"},"files":{"value":[`+strings.Join(files, ",")+`]}}]}`)
 				s.must("root", "POST /k/v1/record/comment.json", `{"app":`+app+`,"record":1,"comment":{"text":"needle"}}`)
+				s.must("root", "POST /k/v1/space/thread/comment.json", `{"space":1,"thread":1,"comment":{"text":"needle","files":[{"fileKey":"`+s.upload("root", "needle.txt", "text/plain", "x").fileKey()+`"}]}}`)
 				s.World.Pass(40 * time.Second)
 			}
 		}
@@ -101,6 +103,9 @@ func TestPagesOfSearch(t *testing.T) {
 						Type, URL     string
 						Record        struct{ CreatedAt string }
 						RecordComment struct{ CreatedAt string }
+						Space         struct{ CreatedAt string }
+						Thread        struct{ CreatedAt string }
+						ThreadComment struct{ CreatedAt string }
 						Attachment    struct{ FileKey string }
 					}
 					NextPageToken string
@@ -114,7 +119,7 @@ func TestPagesOfSearch(t *testing.T) {
 						t.Fatalf("%+v: %s twice", tc, key)
 					}
 					seen[key] = true
-					at := h.Record.CreatedAt + h.RecordComment.CreatedAt
+					at := h.Record.CreatedAt + h.RecordComment.CreatedAt + h.Space.CreatedAt + h.Thread.CreatedAt + h.ThreadComment.CreatedAt
 					if last != "" && at != "" && (tc.order == "DESC") != (at <= last) && at != last {
 						t.Fatalf("%+v: %s after %s", tc, at, last)
 					}
@@ -124,7 +129,7 @@ func TestPagesOfSearch(t *testing.T) {
 					break
 				}
 			}
-			if want := 3 * (6 + 6 + 3); len(seen) != want {
+			if want := 3*(6+6+3) + 2 + 3*(3+3); len(seen) != want {
 				t.Errorf("%+v: %d hits on %d pages, want %d", tc, len(seen), pages+1, want)
 			}
 		}

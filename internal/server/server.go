@@ -145,7 +145,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	snapshots.Register(s.jobs)
 	s.usage = usage.New(s.db)
 	s.api = api.New(api.Parts{
-		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Spaces: s.spaces, Search: search.NewEverywhere(s.apps, s.records), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots, Usage: s.usage,
+		DB: s.db, People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Imports: imports, Shares: s.shares, Notices: notices, Spaces: s.spaces, Search: search.NewEverywhere(s.apps, s.records, s.spaces, s.people), Rosters: rosters, Webhooks: webhooks, Snapshots: snapshots, Usage: s.usage,
 		Log: s.log, BaseURL: s.config.BaseURL, Secure: s.config.HTTPS(),
 	})
 	s.pages, err = pages.New(pages.Parts{

@@ -154,14 +154,7 @@ func (s *Spaces) Comments(ctx context.Context, who access.Actor, thread id.Threa
 		defer rows.Close()
 		for rows.Next() {
 			var c Comment
-			var mentions, files string
-			if err := rows.Scan(&c.ID, &c.Author, &c.Text, &mentions, &files, &c.CreatedAt); err != nil {
-				return err
-			}
-			if err := json.Unmarshal([]byte(mentions), &c.Mentions); err != nil {
-				return err
-			}
-			if err := json.Unmarshal([]byte(files), &c.Files); err != nil {
+			if err := c.scan(rows); err != nil {
 				return err
 			}
 			comments = append(comments, c)
@@ -172,6 +165,18 @@ func (s *Spaces) Comments(ctx context.Context, who access.Actor, thread id.Threa
 		comments = comments[:limit]
 	}
 	return comments, older, err
+}
+
+func (c *Comment) scan(rows *db.Rows, more ...any) error {
+	var mentions, files string
+	err := rows.Scan(append([]any{&c.ID, &c.Author, &c.Text, &mentions, &files, &c.CreatedAt}, more...)...)
+	if err == nil {
+		err = json.Unmarshal([]byte(mentions), &c.Mentions)
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(files), &c.Files)
+	}
+	return err
 }
 
 // MayRead returns nil when who may read what was said in a thread.

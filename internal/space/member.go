@@ -126,6 +126,25 @@ func readMembers(ctx context.Context, tx *db.Tx, n id.Space) ([]Member, error) {
 	return list, rows.Err()
 }
 
+// readAllMembers returns the members of all spaces.
+func readAllMembers(ctx context.Context, tx *db.Tx) (map[id.Space][]Member, error) {
+	rows, err := tx.Query(ctx, `SELECT space_id, kind, unit_id, is_admin, subs FROM space_member ORDER BY space_id, position`)
+	if err != nil {
+		return nil, fmt.Errorf("space: members: %w", err)
+	}
+	defer rows.Close()
+	all := map[id.Space][]Member{}
+	for rows.Next() {
+		var n id.Space
+		var m Member
+		if err := rows.Scan(&n, &m.Kind, &m.ID, &m.Admin, &m.Subs); err != nil {
+			return nil, err
+		}
+		all[n] = append(all[n], m)
+	}
+	return all, rows.Err()
+}
+
 func writeMembers(ctx context.Context, tx *db.Tx, n id.Space, list []Member) error {
 	_, err := tx.Exec(ctx, `DELETE FROM space_member WHERE space_id = ?`, n)
 	for i, m := range list {

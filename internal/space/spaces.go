@@ -67,31 +67,35 @@ func (s *Spaces) All(ctx context.Context, who access.Actor) (list []Space, err e
 	if !who.Admin() && who.Kind() != access.KindSystem {
 		return nil, errs.E(errs.Forbidden, "forbidden")
 	}
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, selectSpace+` ORDER BY id`)
-		if err != nil {
-			return fmt.Errorf("space: list: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			one, err := scanSpace(rows.Scan)
-			if err != nil {
-				return err
-			}
-			list = append(list, one)
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		rows.Close()
-		for i := range list {
-			if list[i].Members, err = readMembers(ctx, tx, list[i].ID); err != nil {
-				return err
-			}
-		}
-		return nil
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = readAll(ctx, tx)
+		return err
 	})
+	return list, err
+}
+
+// readAll returns every space with its members, oldest first.
+func readAll(ctx context.Context, tx *db.Tx) (list []Space, err error) {
+	rows, err := tx.Query(ctx, selectSpace+` ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("space: list: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		one, err := scanSpace(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	members, err := readAllMembers(ctx, tx)
+	for i := range list {
+		list[i].Members = members[list[i].ID]
+	}
 	return list, err
 }
 
