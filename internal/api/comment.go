@@ -31,7 +31,9 @@ type commentsOut struct {
 	Newer    bool         `json:"newer"`
 }
 
-// getComments answers GET /k/v1/record/comments.json. What people outside wrote has their name and no code.
+// getComments answers GET /k/v1/record/comments.json. What people outside wrote has their name and no code. Texts end with a
+// blank, as kintone's do.
+// Source: kintone REST behaviour, comments.
 func (a *API) getComments(ctx context.Context, who access.Actor, in commentsIn) (commentsOut, error) {
 	var p errs.Fields
 	out := commentsOut{Comments: []commentOut{}}
@@ -45,10 +47,17 @@ func (a *API) getComments(ctx context.Context, who access.Actor, in commentsIn) 
 	if err != nil {
 		return out, err
 	}
+	if set.App().Settings.NoComments {
+		return out, errs.E(errs.Invalid, "comment.disabled")
+	}
+	dir, err := a.people.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
 	list, more, err := set.Comments(ctx, n, in.Order == "asc", offset, limit)
 	for _, c := range list {
 		out.Comments = append(out.Comments, commentOut{
-			ID: id.String(c.ID), Text: withMentions(c), CreatedAt: c.CreatedAt.Format("2006-01-02T15:04:05Z"),
+			ID: id.String(c.ID), Text: c.Plain(dir) + " ", CreatedAt: c.CreatedAt.Format("2006-01-02T15:04:05Z"),
 			Creator: personOut{c.Author.Code, c.Author.Name}, Mentions: mentions(c.Mentions),
 		})
 	}
@@ -58,10 +67,6 @@ func (a *API) getComments(ctx context.Context, who access.Actor, in commentsIn) 
 	}
 	return out, err
 }
-
-// withMentions is a comment's text as kintone returns it: with a blank at its end.
-// Source: kintone REST behaviour, comments.
-func withMentions(c record.Comment) string { return c.Text + " " }
 
 func mentions(list []record.Mention) []record.Mention {
 	if list == nil {
@@ -84,9 +89,10 @@ type idOut struct {
 	ID string `json:"id"`
 }
 
-// addComment answers POST /k/v1/record/comment.json: comments of kintone's clients are internal.
+// addComment answers POST /k/v1/record/comment.json: comments of kintone's clients are internal, and begin with the names of
+// those they mention.
 func (a *API) addComment(ctx context.Context, who access.Actor, in addCommentIn) (idOut, error) {
-	return a.comment(ctx, who, in, record.Internal)
+	return a.comment(ctx, who, in, record.Internal, true)
 }
 
 // addLanedComment answers POST /api/v1/record/comment: the lane has to be said.
@@ -95,10 +101,10 @@ func (a *API) addLanedComment(ctx context.Context, who access.Actor, in addComme
 	if in.Comment != nil {
 		lane = record.Lane(in.Comment.Lane)
 	}
-	return a.comment(ctx, who, in, lane)
+	return a.comment(ctx, who, in, lane, false)
 }
 
-func (a *API) comment(ctx context.Context, who access.Actor, in addCommentIn, lane record.Lane) (idOut, error) {
+func (a *API) comment(ctx context.Context, who access.Actor, in addCommentIn, lane record.Lane, call bool) (idOut, error) {
 	var p errs.Fields
 	app, n := in.App.app(&p, "app"), in.Record.record(&p, "record")
 	if in.Comment == nil {
@@ -108,7 +114,7 @@ func (a *API) comment(ctx context.Context, who access.Actor, in addCommentIn, la
 	if err != nil {
 		return idOut{}, err
 	}
-	added, err := set.AddComment(ctx, n, record.Comment{Lane: lane, Text: string(in.Comment.Text), Mentions: in.Comment.Mentions})
+	added, err := set.AddComment(ctx, n, record.Comment{Lane: lane, Text: string(in.Comment.Text), Mentions: in.Comment.Mentions, Call: call})
 	return idOut{id.String(added)}, err
 }
 

@@ -87,6 +87,10 @@ var themes = map[Text]bool{
 	"CLIPBOARD": true, "BINDER": true, "PENCIL": true, "CLIPS": true,
 }
 
+// maxPlaces is how many decimals a number may have.
+// Source: kintone REST API, numberPrecision.
+const maxPlaces = 10
+
 var roundings = map[Text]bool{"": true, "HALF_EVEN": true, "UP": true, "DOWN": true}
 
 // maxDescription is the length of an app's description, in characters.
@@ -143,8 +147,8 @@ func (in *setGeneralIn) apply(s *app.Settings, p *errs.Fields) error {
 	if n := in.NumberPrecision; n != nil {
 		pr := s.Precision.Effective()
 		pr.Digits = int(n.Digits.within(p, "numberPrecision.digits", int64(pr.Digits), 1, 30))
-		places := int(n.DecimalPlaces.within(p, "numberPrecision.decimalPlaces", int64(*pr.DecimalPlaces), 0, 10))
-		if places > pr.Digits {
+		places := int(n.DecimalPlaces.within(p, "numberPrecision.decimalPlaces", int64(*pr.DecimalPlaces), 0, maxPlaces))
+		if places > pr.Digits && places <= maxPlaces {
 			p.Add("numberPrecision.decimalPlaces", "param.max", errs.Args{"max": pr.Digits})
 		}
 		pr.DecimalPlaces = &places

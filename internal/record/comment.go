@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -33,6 +32,7 @@ type Comment struct {
 	Lane      Lane
 	Text      string
 	Mentions  []Mention
+	Call      bool         // of one to be added: its text does not name those mentioned yet
 	Author    field.Person // of somebody outside: only the name he gave
 	Outside   bool
 	Share     id.Share // the link an outsider wrote through
@@ -40,18 +40,9 @@ type Comment struct {
 	Mine      bool
 }
 
-// Mention names somebody in a comment.
-type Mention struct {
-	Code string `json:"code"`
-	Type string `json:"type"` // USER, GROUP, ORGANIZATION
-}
-
-// Limits of comments.
+// maxCommentRunes is how long a comment may be.
 // Source: kintone REST API, "Add Comment".
-const (
-	maxCommentRunes = 65535
-	maxMentions     = 10
-)
+const maxCommentRunes = 65535
 
 // AddComment writes a comment. Outsiders write into the shared lane whatever they ask for.
 //
@@ -69,6 +60,9 @@ func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.C
 	}
 	if err := s.checkComment(&c); err != nil {
 		return 0, err
+	}
+	if c.Call {
+		c.Text = called(c.Text, c.Mentions, s.directory)
 	}
 	mentions, err := json.Marshal(c.Mentions)
 	if err != nil {
@@ -118,26 +112,12 @@ func (s *Set) checkComment(c *Comment) error {
 	if c.Lane != Internal && c.Lane != Shared {
 		p.Add("comment.lane", "param.enum")
 	}
-	if len(c.Mentions) > maxMentions {
-		p.Add("comment.mentions", "param.size", errs.Args{"min": 0, "max": maxMentions})
-	}
-	for i, m := range c.Mentions {
-		at := "comment.mentions[" + strconv.Itoa(i) + "]"
-		if m.Code == "" {
-			p.Add(at+".code", "param.required")
-		}
-		if m.Type != "USER" && m.Type != "GROUP" && m.Type != "ORGANIZATION" {
-			p.Add(at+".type", "param.enum")
-		}
-	}
+	checkMentions(c.Mentions, &p)
 	if err := p.Err(); err != nil {
 		return err
 	}
 	for _, m := range c.Mentions {
-		if m.Type != "USER" {
-			continue
-		}
-		if _, ok := s.directory.UserByCode(m.Code); !ok {
+		if _, ok := m.name(s.directory); !ok {
 			return errs.E(errs.Invalid, "comment.unknownUser", errs.Args{"code": m.Code})
 		}
 	}

@@ -32,7 +32,9 @@ const (
 func (s *Set) OpenCursor(ctx context.Context, text string, fields []string, size int) (cursor string, total int, err error) {
 	parsed, err := query.Parse(text)
 	if err == nil && (parsed.HasLimit || parsed.HasOffset) {
-		err = errs.E(errs.Invalid, "cursor.limit")
+		var p errs.Fields
+		p.Add("query", "cursor.limit")
+		err = p.Err()
 	}
 	if err != nil {
 		return "", 0, err

@@ -130,35 +130,58 @@ type FieldChange struct {
 const HistoryPage = 50
 
 // History returns a record's changes below revision before (0: from the newest), newest first, and whether
-// there are more. What the actor may see of the record as it is now he may see of what it was.
+// there are more. What the actor may see of the record as it is now he may see of what it was. A change in which there is
+// nothing for him to see is left out, so that revisions have gaps: he is not told that something hidden was changed.
 //
 // Errors: NotFound when the actor cannot see the record.
 func (s *Set) History(ctx context.Context, record id.Record, before int64) (list []Entry, more bool, err error) {
 	if err := s.need(access.View); err != nil {
 		return nil, false, err
 	}
-	var changes []change
-	var now row
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		list = nil
 		h, c, ok, err := s.load(ctx, tx, record)
 		if err != nil || !ok {
 			return orMissing(err, record)
 		}
-		now = row{h, c.Values, c.Rows}
-		changes, err = readChanges(ctx, tx, s.live.ID, record, before, 0, HistoryPage+1)
-		return err
+		now := row{h, c.Values, c.Rows}
+		for from, end := before, false; !end && len(list) <= HistoryPage; {
+			changes, err := readChanges(ctx, tx, s.live.ID, record, from, 0, HistoryPage+1)
+			if err != nil {
+				return err
+			}
+			for _, c := range changes {
+				from = c.Revision
+				if e := s.entry(c, now); e.tells() {
+					list = append(list, e)
+				}
+			}
+			end = len(changes) <= HistoryPage
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	if more = len(changes) > HistoryPage; more {
-		changes = changes[:HistoryPage]
-	}
-	for _, c := range changes {
-		by, _ := s.directory.User(c.By)
-		list = append(list, Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.diffed(c.Diff, now), Moved: s.shownMove(c.Diff.Moved, now)})
+	if more = len(list) > HistoryPage; more {
+		list = list[:HistoryPage]
 	}
 	return list, more, nil
+}
+
+// entry is a change as the actor sees it of a record that is now what it is.
+func (s *Set) entry(c change, now row) Entry {
+	by, _ := s.directory.User(c.By)
+	return Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.diffed(c.Diff, now), Moved: s.shownMove(c.Diff.Moved, now)}
+}
+
+// tells reports whether there is something in e to see: that a record was made or brought back always is.
+func (e Entry) tells() bool {
+	switch changeKind(e.Kind) {
+	case created, reverted, restored:
+		return true
+	}
+	return len(e.Changes) > 0 || e.Moved != nil
 }
 
 // shownMove is a step in the process, for who may see where the record stands.

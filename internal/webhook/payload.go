@@ -116,9 +116,13 @@ func (s *Webhooks) tell(ctx context.Context, who access.Actor, d Delivery, out *
 		if err != nil {
 			return skip(err)
 		}
+		dir, err := s.people.Directory(ctx)
+		if err != nil {
+			return err
+		}
 		out.RecordID = id.String(d.record)
 		out.Comment = &comment{
-			ID: id.String(c.ID), Text: c.Text, CreatedAt: seconds(c.CreatedAt), Creator: person{c.Author.Code, c.Author.Name},
+			ID: id.String(c.ID), Text: c.Plain(dir), CreatedAt: seconds(c.CreatedAt), Creator: person{c.Author.Code, c.Author.Name},
 			Mentions: append([]record.Mention{}, c.Mentions...),
 		}
 		return nil
