@@ -38,7 +38,7 @@ func (l *loader) compareRecords(c Contents) error {
 			var n tally
 			var line []byte
 			last, err := record.Tables{}.CopyOut(ctx, tx, a, func(r record.Copy) (err error) {
-				line, err = appendJSON(line[:0], r)
+				line, err = appendRecord(line[:0], r)
 				n.add(bytes.TrimSuffix(line, []byte{'\n'}))
 				l.progress("check", n.rows)
 				return err

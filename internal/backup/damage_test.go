@@ -84,22 +84,10 @@ func TestHostileBackups(t *testing.T) {
 	good := takeApart(t, written(t, w, ""))
 	_, err := check(t, putTogether(t, good), "")
 	must(t, err)
-	at := func(name string) int {
-		i := slices.IndexFunc(good, func(e entry) bool { return strings.HasPrefix(e.Name, name) })
-		if i < 0 {
-			t.Fatalf("no entry %s", name)
-		}
-		return i
-	}
+	at := func(name string) int { return indexOf(t, good, name) }
 	file, users, app, last := at(filesFolder), at("tables/user_account/"), at("records/"), len(good)-1
 	named := func(e entry, name string) entry { e.Name = name; return e }
-	line := func(e entry, old, new string) entry {
-		if !bytes.Contains(e.body, []byte(old)) {
-			t.Fatalf("%s has no %s", e.Name, old)
-		}
-		e.body = bytes.Replace(e.body, []byte(old), []byte(new), 1)
-		return e
-	}
+	line := func(e entry, old, new string) entry { return replaced(t, e, old, new) }
 	with := func(i int, e ...entry) []entry { return slices.Insert(slices.Clone(good), i, e...) }
 	instead := func(i int, e entry) []entry { l := slices.Clone(good); l[i] = e; return l }
 	contents := func(fn func(c *Contents)) []entry { return instead(last, edited(t, good[last], fn)) }

@@ -64,14 +64,23 @@ func walk(ctx context.Context, r io.Reader, passphrase string, v visitor) error 
 		return err
 	}
 	w := &walker{ctx: ctx, v: v, seen: map[string]bool{}}
-	in := tar.NewReader(u)
+	if err := w.entries(tar.NewReader(u)); err != nil {
+		if ctx.Err() == nil && !errors.Is(err, errDamaged) && !u.intact() {
+			err = fmt.Errorf("%w (%w)", errDamaged, err)
+		}
+		return err
+	}
+	return u.finish()
+}
+
+func (w *walker) entries(in *tar.Reader) error {
 	for {
-		if err := ctx.Err(); err != nil {
+		if err := w.ctx.Err(); err != nil {
 			return err
 		}
 		h, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
+		if errors.Is(err, io.EOF) && w.done {
+			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("%w (%w)", errDamaged, err)
@@ -80,13 +89,6 @@ func walk(ctx context.Context, r io.Reader, passphrase string, v visitor) error 
 			return err
 		}
 	}
-	if err := u.finish(); err != nil {
-		return err
-	}
-	if !w.done {
-		return errDamaged
-	}
-	return nil
 }
 
 func (w *walker) entry(h *tar.Header, r io.Reader) error {

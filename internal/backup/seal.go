@@ -121,10 +121,16 @@ func (u *unsealer) finish() error {
 	if _, err := io.Copy(io.Discard, u.Reader); err != nil {
 		return errDamaged
 	}
-	if n, err := io.Copy(io.Discard, u.in); err != nil || n > 0 || !u.body.sealed {
+	if n, err := io.Copy(io.Discard, u.in); err != nil || n > 0 || !u.body.sealed { // n: behind what is packed
 		return errDamaged
 	}
 	return nil
+}
+
+// intact reads to the end without unpacking, and reports whether the seal fits.
+func (u *unsealer) intact() bool {
+	_, err := io.Copy(io.Discard, u.in)
+	return err == nil && u.body.sealed
 }
 
 // body is all of a backup but its seal.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/engawa/engawa/internal/db"
@@ -96,5 +98,25 @@ func edited[T any](t testing.TB, e entry, fn func(v *T)) entry {
 	b, err := json.Marshal(v)
 	must(t, err)
 	e.body = b
+	return e
+}
+
+// indexOf is where the first entry is whose name begins so.
+func indexOf(t testing.TB, list []entry, prefix string) int {
+	t.Helper()
+	i := slices.IndexFunc(list, func(e entry) bool { return strings.HasPrefix(e.Name, prefix) })
+	if i < 0 {
+		t.Fatalf("no entry %s", prefix)
+	}
+	return i
+}
+
+// replaced is an entry with one place changed.
+func replaced(t testing.TB, e entry, old, new string) entry {
+	t.Helper()
+	if !bytes.Contains(e.body, []byte(old)) {
+		t.Fatalf("%s has no %s in %.2000s", e.Name, old, e.body)
+	}
+	e.body = bytes.Replace(e.body, []byte(old), []byte(new), 1)
 	return e
 }

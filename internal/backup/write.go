@@ -260,7 +260,7 @@ func (w *siteWriter) records(ctx context.Context, tx *db.Tx) error {
 			entry.LastIDs, err = record.Tables{}.CopyOut(ctx, tx, a, func(c record.Copy) error {
 				done++
 				w.progress("records", done)
-				return l.add(appendJSON(l.buf, c))
+				return l.add(appendRecord(l.buf, c))
 			})
 			return err
 		})
