@@ -35,28 +35,22 @@ func (x Index) Match(d db.Dialect, tokens []string) (sql string, args []any) {
 
 // Put makes the entries of rows these, whatever they were. No row comes twice.
 func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
-	into, queue := tx.Dialect().PutTokens(string(x)), x.queue(tx.Dialect())
-	wait := false
-	if queue != "" {
-		var err error
-		if wait, err = waits(ctx, tx, len(entries)); err != nil {
-			return fmt.Errorf("words: %s: %w", x, err)
-		}
-	}
-	if wait {
-		into = queue
+	into := tx.Dialect().PutTokens(string(x))
+	if tx.Dialect().QueuesTokens() {
+		into = x.queue()
 		tx.Signal(waiting)
 	}
 	err := db.Chunks(len(entries), 2, func(from, to int) error {
-		args, rows := make([]any, 0, 2*(to-from)), make([]any, 0, to-from)
+		args := make([]any, 0, 2*(to-from))
 		for _, e := range entries[from:to] {
-			args, rows = append(args, e.Row, e.Tokens), append(rows, e.Row)
+			args = append(args, e.Row, e.Tokens)
 		}
-		if _, err := tx.Exec(ctx, db.Repeat(into, to-from), args...); err != nil || queue == "" || wait {
-			return err
-		}
-		return x.unqueue(ctx, tx, rows)
+		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
+		return err
 	})
+	if err == nil && len(entries) >= larger {
+		err = shorten(ctx, tx)
+	}
 	if err != nil {
 		return fmt.Errorf("words: %s: %w", x, err)
 	}

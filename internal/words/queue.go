@@ -10,19 +10,19 @@ import (
 	"github.com/engawa/engawa/internal/db"
 )
 
+// FTS5 makes a segment of all it was given when a transaction ends, and also when another statement of the transaction
+// sets a savepoint of its own, which every INSERT of several rows does. Hence one INSERT takes all there is from the queue.
 const (
-	waiting    = "words.waiting" // is signalled when entries are put into the queue
-	atOnce     = 256             // entries that are moved in one transaction: some 10 ms, for which others wait
-	longQueue  = 4096            // beyond which larger writes do not lengthen it, because searches look through it
-	larger     = 16              // entries of a larger write
-	betweenMin = 250 * time.Millisecond
+	waiting = "words.waiting"        // is signalled when entries are put into the queue
+	atOnce  = 1024                   // entries that are moved in one transaction: some 30 ms, for which others wait
+	pause   = 250 * time.Millisecond // between two times, so that more of them come together
+
+	larger    = 16   // entries of a write that looks how long the queue is
+	longQueue = 4096 // is so long that such a write shortens it: searches look through all of it
 )
 
-// queue is the INSERT into the queue, "" in a database that has none.
-func (x Index) queue(d db.Dialect) string {
-	if !d.QueuesTokens() {
-		return ""
-	}
+// queue is the INSERT into the queue.
+func (x Index) queue() string {
 	return "INSERT OR REPLACE INTO word_queue (word_index, row_id, tokens) VALUES ('" + string(x) + "', ?, ?)"
 }
 
@@ -38,14 +38,17 @@ func (x Index) unqueue(ctx context.Context, tx *db.Tx, rows []any) error {
 	return err
 }
 
-// waits decides whether n entries put together go into the queue. As many as are moved at once gain nothing there.
-func waits(ctx context.Context, tx *db.Tx, n int) (bool, error) {
-	if n < larger || n >= atOnce {
-		return n < larger, nil
+// shorten moves the oldest entries of a long queue.
+func shorten(ctx context.Context, tx *db.Tx) error {
+	if !tx.Dialect().QueuesTokens() {
+		return nil
 	}
 	var length int
 	err := tx.QueryRow(ctx, `SELECT coalesce((SELECT max(id) FROM word_queue) - (SELECT min(id) FROM word_queue), 0)`).Scan(&length)
-	return length < longQueue, err
+	if err == nil && length >= longQueue {
+		_, err = settle(ctx, tx, longQueue/2)
+	}
+	return err
 }
 
 // Keep moves what waits in the queue into the indexes, until ctx ends. What waits then is moved at the next start.
@@ -59,7 +62,7 @@ func Keep(ctx context.Context, d *db.DB, log *slog.Logger) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(betweenMin): // so that more of them come together
+		case <-time.After(pause):
 		}
 		select {
 		case <-ctx.Done():
@@ -76,7 +79,7 @@ func Settle(ctx context.Context, d *db.DB) error {
 	}
 	for more := true; more; {
 		err := d.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			more, err = settle(ctx, tx)
+			more, err = settle(ctx, tx, atOnce)
 			return err
 		})
 		if err != nil {
@@ -86,11 +89,11 @@ func Settle(ctx context.Context, d *db.DB) error {
 	return nil
 }
 
-// settle moves the oldest entries, and reports whether there may be more.
-func settle(ctx context.Context, tx *db.Tx) (more bool, err error) {
-	var first, last, n int64
-	err = tx.QueryRow(ctx, `SELECT coalesce(min(id), 0), coalesce(max(id), 0), count(*) FROM (SELECT id FROM word_queue ORDER BY id LIMIT ?)`,
-		atOnce).Scan(&first, &last, &n)
+// settle moves the oldest entries, most at most, and reports whether there may be more.
+func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
+	var last, n int64
+	err = tx.QueryRow(ctx, `SELECT coalesce(max(id), 0), count(*) FROM (SELECT id FROM word_queue ORDER BY id LIMIT ?)`,
+		most).Scan(&last, &n)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -106,7 +109,7 @@ func settle(ctx context.Context, tx *db.Tx) (more bool, err error) {
 		}
 	}
 	_, err = tx.Exec(ctx, "DELETE FROM word_queue WHERE id <= ?", last)
-	return n == atOnce, err
+	return n == most, err
 }
 
 // indexesOf returns the indexes that entries of the queue up to last belong to.

@@ -143,9 +143,9 @@ func TestAnyOrder(t *testing.T) {
 			case 1:
 				s.settle()
 				s.check(true)
-			case 2: // so many that they do not wait
+			case 2: // after some of these, the queue is too long
 				var many []words.Entry
-				for n := range int64(300) {
+				for n := range int64(900) {
 					many = append(many, entry(n))
 				}
 				s.put(x, many...)
