@@ -5,13 +5,14 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from "reac
 import { useTranslation } from "react-i18next";
 import { boot } from "../../../lib/boot";
 import { useServerEvent } from "../../../lib/events";
-import type { Fields, LayoutItem, RecordData } from "../../../lib/kintone";
+import type { Fields, FieldValue, LayoutItem, RecordData } from "../../../lib/kintone";
 import { go, setAddress, useHash } from "../../../lib/location";
 import { useCommands } from "../../../ui/command";
 import { CommandButton, CommandItem } from "../../../ui/command-button";
 import { Problem } from "../../../ui/errors";
 import { said } from "../../../ui/toast";
 import { type AppForm, appFormQuery, neighboursQuery, recordQuery } from "../api";
+import { CategoryLine } from "../categories/line";
 import { RecordShow } from "../form/show";
 import { revisionOf, titleOf } from "../title";
 import { useTrash } from "../trash/use-trash";
@@ -112,6 +113,7 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
   const { data: beside } = useQuery(neighboursQuery(app.id, id, query));
   const tab = (hash.get("tab") as Tab | null) ?? "comments";
   const title = titleOf(record, app, fields);
+  const category = Object.values(fields).find((f) => f.type === "CATEGORY");
   const sharing = useSharing({ app: app.id, record: id, title, titleField: app.titleField, fields, layout });
   const setTab = (to: Tab) => setAddress(hashWith({ tab: to }), { replace: true });
   useTitle(title, app.name);
@@ -207,6 +209,17 @@ function ShowRecord({ form: { app, fields, layout }, record, id, useSharing }: A
       </div>
       <div className={css.body}>
         <div className={css.form}>
+          {category && record[category.code] && (
+            <CategoryLine
+              key={id}
+              app={app.id}
+              record={id}
+              revision={revisionOf(record)}
+              field={category}
+              data={record[category.code] as FieldValue}
+              mayEdit={app.can.edit}
+            />
+          )}
           <RecordShow layout={layout} fields={fields} record={record} />
         </div>
         <RecordSide
