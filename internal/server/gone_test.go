@@ -86,3 +86,51 @@ func TestClosedRecordsStayClosed(t *testing.T) {
 		}
 	})
 }
+
+// Attack case 83: what other settings name may go as well. They show less afterwards or say what is wrong, and never show more.
+func TestSettingsShowNoMoreWhenSomethingGoes(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *testSite) {
+		s.World.User("aiko")
+		s.define("source", `"no":{"type":"SINGLE_LINE_TEXT","code":"no","unique":true},"kind":{"type":"DROP_DOWN","code":"kind","options":{"public":{"label":"public","index":"0"},"secret":{"label":"secret","index":"1"}}},"name":{"type":"SINGLE_LINE_TEXT","code":"name"}`)
+		for i, kind := range []string{"public", "secret"} {
+			s.must("root", "POST /k/v1/record.json", fmt.Sprintf(`{"app":1,"record":{"no":{"value":"N%d"},"kind":{"value":%q},"name":{"value":"same"}}}`, i+1, kind))
+		}
+		s.define("tied", `"name":{"type":"SINGLE_LINE_TEXT","code":"name"},"copy":{"type":"SINGLE_LINE_TEXT","code":"copy"},
+			"look":{"type":"SINGLE_LINE_TEXT","code":"look","lookup":{"relatedApp":{"app":"1"},"relatedKeyField":"no","fieldMappings":[{"field":"copy","relatedField":"name"}],"lookupPickerFields":["name"],"filterCond":"kind in (\"public\")","sort":""}},
+			"rel":{"type":"REFERENCE_TABLE","code":"rel","referenceTable":{"relatedApp":{"app":"1"},"condition":{"field":"name","relatedField":"name"},"filterCond":"kind in (\"public\")","displayFields":["no"],"sort":"kind asc"}}`)
+		s.must("root", "POST /k/v1/record.json", `{"app":2,"record":{"name":{"value":"same"}}}`)
+		shows := func(when string) {
+			t.Helper()
+			for _, call := range []string{"GET /api/v1/lookup/candidates?app=2&field=look", "GET /api/v1/record/related?app=2&id=1&field=rel"} {
+				a := s.call("aiko", call, "")
+				if a.Status >= 500 || strings.Contains(string(a.Body), `"N2"`) || a.Status == 200 && strings.Contains(string(a.Body), `"totalCount":"2"`) {
+					t.Errorf("%s: %s: %s %s", when, call, a, a.Body)
+				}
+			}
+			for _, q := range []string{`rel.no in ("N2")`, `rel.$id = 2`} {
+				a := s.call("aiko", "GET /k/v1/records.json", fmt.Sprintf(`{"app":2,"query":%q}`, q))
+				if a.Status >= 500 || strings.Contains(string(a.Body), `"same"`) {
+					t.Errorf("%s: %s: %s %s", when, q, a, a.Body)
+				}
+			}
+		}
+		shows("at first")
+		s.play([]step{{who: "aiko", call: "GET /api/v1/record/related?app=2&id=1&field=rel", has: []string{`"N1"`, `"totalCount":"1"`}}})
+		s.must("root", "PUT /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"kind":{"options":{"public":{"label":"open","index":"0"},"secret":{"label":"secret","index":"1"}}}}}`)
+		s.deploy("1")
+		s.drain()
+		shows("with an option renamed")
+		s.must("root", "PUT /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"kind":{"options":{"secret":{"label":"secret","index":"1"}}}}}`)
+		s.deploy("1")
+		s.drain()
+		shows("with an option deleted")
+		s.must("root", "DELETE /k/v1/preview/app/form/fields.json", `{"app":1,"fields":["kind"]}`)
+		a := s.call("root", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
+		s.drain()
+		shows("with its field deleted, deploying said " + a.String())
+		s.call("root", "DELETE /api/v1/app", `{"app":1}`)
+		s.drain()
+		shows("with the app deleted")
+		s.play([]step{{who: "aiko", call: "GET /k/v1/record.json?app=2&id=1", has: []string{`"same"`}}})
+	})
+}
