@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/db/dbtest"
 	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/migrations"
 )
 
 // What a query says of its records is not asked of them again, and what it excludes not at all.
@@ -76,7 +77,7 @@ func sqlOf(c *query.Checked) []string {
 
 // Reduced or not, rules find the same records.
 func TestGivenFindsWhatAllFinds(t *testing.T) {
-	dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, migrations.FS, func(t *testing.T, d *db.DB) {
 		rng := rand.New(rand.NewPCG(7, 7))
 		s := store{d.Dialect()}
 		records := make([]*record, 80)
