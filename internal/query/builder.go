@@ -42,6 +42,7 @@ type Builder struct {
 	dialect Dialect
 	tables  Tables
 	row     string   // what the table of the records is called: r, or in a relation something else
+	leads   []cond   // what an index may be entered by: the conditions that the outermost one is the AND of
 	looked  []string // tokens that a condition around the present one has looked up
 }
 
@@ -76,7 +77,7 @@ func (b *Builder) Add(sql string, args []any) *Builder {
 }
 
 // Column writes the column of a top-level field, NULL in the records where r's Mask hides it.
-func (b *Builder) Column(r Ref) *Builder { return b.column(column{r, b.row}) }
+func (b *Builder) Column(r Ref) *Builder { return b.column(column{ref: r, alias: b.row}) }
 
 // Cell writes the column of a field: as Column does, or, of a field in a table, that of the table's row s.
 func (b *Builder) Cell(r Ref) *Builder { return b.column(b.cell(r)) }
@@ -95,15 +96,16 @@ func (b *Builder) ExactCell(r Ref) *Builder {
 
 func (b *Builder) cell(r Ref) column {
 	if r.Table != nil {
-		return column{r, "s"}
+		return column{ref: r, alias: "s"}
 	}
-	return column{r, b.row}
+	return column{ref: r, alias: b.row}
 }
 
 // column is a field's column in a table.
 type column struct {
 	ref   Ref
 	alias string
+	leads bool // it is asked by one of Builder.leads
 }
 
 func (b *Builder) column(c column) *Builder {

@@ -99,7 +99,7 @@ func (b *Builder) belonging(to *Relation, is cond) {
 // match writes that the values of a record and a related one fit. Where decimals are lossy, equal ones have to agree in the
 // digits that were lost; an order is that of their first 15 digits.
 func (b *Builder) match(m Match) {
-	own, other := column{m.Own, b.row}, column{m.Other, "o"}
+	own, other := column{ref: m.Own, alias: b.row}, column{ref: m.Other, alias: "o"}
 	exact := func(c column) string {
 		if c.ref.Field.Kind().Storage() != field.Decimal {
 			return "NULL"

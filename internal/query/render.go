@@ -16,7 +16,12 @@ func (c *Checked) Where(b *Builder) {
 		b.Write("TRUE")
 		return
 	}
+	around := b.leads
+	if around == nil {
+		b.leads = conjuncts(c.where)
+	}
 	b.narrowed(c.where)
+	b.leads = around
 }
 
 // OrderBy writes c's order, without the words ORDER BY. It is complete: no two records are equal in it.
@@ -91,11 +96,11 @@ func (t *test) sql(b *Builder) {
 	}
 	if t.not {
 		b.Write("(")
-		t.match.sql(b, column{t.ref, b.row})
+		t.match.sql(b, column{ref: t.ref, alias: b.row})
 		b.Write(") IS NOT TRUE")
 		return
 	}
-	t.match.sql(b, column{t.ref, b.row})
+	t.match.sql(b, column{t.ref, b.row, slices.ContainsFunc(b.leads, func(c cond) bool { return same(c, t) })})
 }
 
 func (r *rows) sql(b *Builder) {
@@ -117,7 +122,7 @@ func (r *rows) sql(b *Builder) {
 // exists writes what the rows have to be, whoever may see them.
 func (r *rows) exists(b *Builder) {
 	exists := "EXISTS (SELECT 1 FROM " + b.tables.Sub(r.table) + " s WHERE s.record_id = " + b.row + ".id"
-	row := func(i int) { r.tests[i].match.sql(b, column{r.tests[i].ref, "s"}) }
+	row := func(i int) { r.tests[i].match.sql(b, column{ref: r.tests[i].ref, alias: "s"}) }
 	if !r.every {
 		b.Write(exists + " AND ")
 		b.join(len(r.tests), " AND ", row)
@@ -151,7 +156,7 @@ func (m oneOf) sql(b *Builder, c column) {
 // headed returns how many characters of a column tell as well as all of them whether it is one of values, if an index
 // holds just as many; 0 if not. A text whose beginning is a shorter text is that text.
 func (b *Builder) headed(c column, values []field.Value) int {
-	if c.masked() || c.alias != b.row || c.ref.Field.Kind().Storage() != field.Text {
+	if !c.leads || c.masked() || c.ref.Field.Kind().Storage() != field.Text {
 		return 0
 	}
 	n := b.tables.Head(c.ref.Field)

@@ -126,12 +126,12 @@ func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
 // insertRows stores the rows of the records' subtables.
 func (b *Bulk) insertRows(ctx context.Context, tx *db.Tx, ids []id.Record) error {
 	for _, f := range b.form {
+		var list []place
 		for i, record := range ids {
-			for j := range b.rows[i][f.ID] {
-				if err := b.t.insertRow(ctx, tx, f, record, j, &b.rows[i][f.ID][j]); err != nil {
-					return err
-				}
-			}
+			list = placed(list, record, b.rows[i][f.ID])
+		}
+		if err := b.t.putRows(ctx, tx, f, list); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package table
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -25,10 +24,8 @@ func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, h He
 		return t.failed("put back", err, form)
 	}
 	for _, f := range form {
-		for i := range c.Rows[f.ID] {
-			if err := t.insertRow(ctx, tx, f, h.ID, i, &c.Rows[f.ID][i]); err != nil {
-				return err
-			}
+		if err := t.putRows(ctx, tx, f, placed(nil, h.ID, c.Rows[f.ID])); err != nil {
+			return err
 		}
 	}
 	return t.reindex(ctx, tx, form, []Stored{{h, c}})
@@ -75,53 +72,6 @@ func (t Table) Delete(ctx context.Context, tx *db.Tx, form []*field.Field, recor
 	}
 	_, err := tx.Exec(ctx, "DELETE FROM "+t.name+" WHERE id = ?", record)
 	return err
-}
-
-func (t Table) insertRow(ctx context.Context, tx *db.Tx, f *field.Field, record id.Record, position int, r *Row) error {
-	cols, args := []string{"record_id", "position"}, []any{record, position}
-	if r.ID != 0 {
-		cols, args = append(cols, "id"), append(args, r.ID)
-	}
-	for _, g := range field.WithSources(f.Fields) {
-		cols, args = t.bind(cols, args, g, r.Values[g.ID])
-	}
-	sql := "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
-	return tx.QueryRow(ctx, sql, args...).Scan(&r.ID)
-}
-
-// replaceRows makes the rows of a record those of now: kept rows keep their ids.
-func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, record id.Record, before, now []Row) error {
-	old := map[int64]Row{}
-	for _, r := range before {
-		old[r.ID] = r
-	}
-	for i := range now {
-		r := &now[i]
-		was, kept := old[r.ID]
-		delete(old, r.ID)
-		if !kept {
-			if err := t.insertRow(ctx, tx, f, record, i, r); err != nil {
-				return err
-			}
-			continue
-		}
-		cols, args := []string{"position"}, []any{i}
-		for _, g := range field.WithSources(f.Fields) {
-			if r.Values[g.ID] != was.Values[g.ID] {
-				cols, args = t.bind(cols, args, g, r.Values[g.ID])
-			}
-		}
-		sql := "UPDATE " + t.Sub(f) + " SET " + strings.Join(cols, " = ?, ") + " = ? WHERE id = ?"
-		if _, err := tx.Exec(ctx, sql, append(args, r.ID)...); err != nil {
-			return err
-		}
-	}
-	for _, gone := range slices.Sorted(maps.Keys(old)) {
-		if _, err := tx.Exec(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id = ?", gone); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // failed tells a repeated unique value from a broken database.

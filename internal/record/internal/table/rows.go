@@ -1,0 +1,143 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// errRowElsewhere is why a row is not stored under an id that a row of another record has.
+var errRowElsewhere = errors.New("a row of another record")
+
+// place is where a row of a subtable stands.
+type place struct {
+	record   id.Record
+	position int
+	row      *Row
+}
+
+// placed appends the places of a record's rows.
+func placed(list []place, record id.Record, rows []Row) []place {
+	for i := range rows {
+		list = append(list, place{record, i, &rows[i]})
+	}
+	return list
+}
+
+// putRows stores rows of the subtable f, many with one statement: those that have an id in the place of what is there under
+// it, the others as new ones, which are given their ids.
+func (t Table) putRows(ctx context.Context, tx *db.Tx, f *field.Field, list []place) error {
+	var fresh, known []place
+	for _, p := range list {
+		if p.row.ID == 0 {
+			fresh = append(fresh, p)
+		} else {
+			known = append(known, p)
+		}
+	}
+	cols := []string{"record_id", "position"}
+	for _, g := range field.WithSources(f.Fields) {
+		cols, _ = t.bind(cols, nil, g, "")
+	}
+	into := "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
+	err := db.Chunks(len(fresh), len(cols), func(from, to int) error {
+		return t.addRows(ctx, tx, f, db.Repeat(into, to-from), fresh[from:to])
+	})
+	if err != nil {
+		return fmt.Errorf("table: rows of %s: %w", t.Sub(f), err)
+	}
+	var sets []string
+	for _, c := range cols {
+		sets = append(sets, c+" = excluded."+c)
+	}
+	into = "INSERT INTO " + t.Sub(f) + " (id, " + strings.Join(cols, ", ") + ") VALUES (?, " + marks(len(cols)) + ") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ") +
+		" WHERE " + t.Sub(f) + ".record_id = excluded.record_id"
+	err = db.Chunks(len(known), len(cols)+1, func(from, to int) error {
+		var args []any
+		for _, p := range known[from:to] {
+			args = t.cells(append(args, p.row.ID), f, p)
+		}
+		n, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
+		if err == nil && n != int64(to-from) {
+			err = errRowElsewhere
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("table: rows of %s: %w", t.Sub(f), err)
+	}
+	return nil
+}
+
+// addRows stores new rows with one statement.
+func (t Table) addRows(ctx context.Context, tx *db.Tx, f *field.Field, insert string, list []place) error {
+	var args []any
+	for _, p := range list {
+		args = t.cells(args, f, p)
+	}
+	rows, err := tx.Query(ctx, insert, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return err
+		}
+		ids = append(ids, n)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	slices.Sort(ids) // a database may return them in any order, but gives them in that of the rows
+	for i, n := range ids {
+		list[i].row.ID = n
+	}
+	return nil
+}
+
+// cells appends what a row's columns hold.
+func (t Table) cells(args []any, f *field.Field, p place) []any {
+	args = append(args, p.record, p.position)
+	for _, g := range field.WithSources(f.Fields) {
+		_, args = t.bind(nil, args, g, p.row.Values[g.ID])
+	}
+	return args
+}
+
+// replaceRows makes the rows of a record those of now: kept rows keep their ids, and those that stay as and where they are
+// are not written.
+func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, record id.Record, before, now []Row) error {
+	old := map[int64]int{}
+	for i, r := range before {
+		old[r.ID] = i
+	}
+	var list []place
+	for _, p := range placed(nil, record, now) {
+		was, kept := old[p.row.ID]
+		delete(old, p.row.ID)
+		if !kept || was != p.position || !maps.Equal(before[was].Values, p.row.Values) {
+			list = append(list, p)
+		}
+	}
+	gone := slices.Sorted(maps.Keys(old))
+	for part := range slices.Chunk(gone, 100) {
+		args := make([]any, len(part))
+		for i, n := range part {
+			args[i] = n
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id IN ("+marks(len(args))+")", args...); err != nil {
+			return fmt.Errorf("table: rows of %s: %w", t.Sub(f), err)
+		}
+	}
+	return t.putRows(ctx, tx, f, list)
+}
