@@ -99,3 +99,43 @@ func TestIndexesFindWhatQueriesAskFor(t *testing.T) {
 		}
 	})
 }
+
+// Sums are the same to the last digit, whatever index they are read from, and no number is kept out by one.
+func TestIndexesAddUpEveryNumber(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "stage dropdown(new|won); amount number; price number")
+		a.Edit(func(s *app.Settings, p *errs.Fields) { s.Precision.Digits = 30 })
+		var rows [][]string
+		for i := range 2500 {
+			rows = append(rows, []string{[]string{"new", "won"}[i%2], fmt.Sprint(i - 100), fmt.Sprintf("%d.25", i)})
+		}
+		for _, odd := range []string{"", "0", "-0.5", "0.0001", "999999999999999", "1000000000000000", "-1000000000000000", "12345678901234567.5"} {
+			rows = append(rows, []string{"won", odd, odd})
+		}
+		load(t, w, a, []string{"stage", "amount", "price"}, rows)
+		ask := func() (answers string) {
+			for _, code := range []string{"amount", "price"} {
+				for _, filter := range []string{"", `stage in ("won")`} {
+					var all []app.Aggregation
+					for _, typ := range []string{"COUNT", "SUM", "AVERAGE", "MAX", "MIN"} {
+						all = append(all, app.Aggregation{Type: typ, Code: map[bool]string{false: code}[typ == "COUNT"]})
+					}
+					got, err := w.Root.Set(a).Aggregate(t.Context(), app.Report{ChartType: "TABLE", Groups: []app.ReportGroup{{Code: "stage"}}, Aggregations: all, Filter: filter})
+					must(t, world.Outcome(err))
+					answers += fmt.Sprintln(code, filter, got.Groups, got.Total)
+				}
+			}
+			return answers
+		}
+		want := ask()
+		contains(t, "the first", want, "123456789")
+		for range 4 {
+			same(t, "with indexes", ask(), want)
+			must(t, world.Outcome(w.Records.MakeIndexes(t.Context())))
+		}
+		before := w.Root.Query(a, "limit 1")
+		a.Add("stage=won amount=99999999999999999999999 price=-99999999999999999999999")
+		same(t, "a long number", w.Root.Query(a, "limit 1"), before)
+		contains(t, "its sum", ask(), "100000013345678902672065.0001")
+	})
+}

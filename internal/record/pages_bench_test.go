@@ -80,6 +80,31 @@ func dealCount(b *testing.B, set *record.Set, filter string) {
 	}
 }
 
+// BenchmarkTotals measures counting and adding up all deals by stage, as the first one to ask and with the index that this makes.
+func BenchmarkTotals(b *testing.B) {
+	measureDeals(b, func(b *testing.B, w *world.World, a *world.App) {
+		set := w.Root.Set(a)
+		for name, code := range map[string]string{"count by stage": "", "count and sum by stage": "amount"} {
+			report := app.Report{ChartType: "TABLE", Groups: []app.ReportGroup{{Code: "stage"}}, Aggregations: []app.Aggregation{{Type: "COUNT"}}}
+			if code != "" {
+				report.Aggregations = append(report.Aggregations, app.Aggregation{Type: "SUM", Code: code})
+			}
+			ask := func(int) {
+				if _, err := set.Aggregate(b.Context(), report); err != nil {
+					b.Fatal(err)
+				}
+			}
+			for i := range 3 {
+				ask(i)
+			}
+			if err := w.Records.MakeIndexes(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			b.Run(name, func(b *testing.B) { spread(b, ask) })
+		}
+	})
+}
+
 // spread measures do, and tells the middle and the quickest of its runs.
 func spread(b *testing.B, do func(i int)) {
 	var took []time.Duration

@@ -17,9 +17,10 @@ const groupWeight = 10
 const maxCovered = 8
 
 // chooseGroups returns what pins the access path of a grouping, to stand behind the table's name: an index that holds
-// every column it reads, if there is one. Of the fields in proved, no value has more than 15 digits. q is what is asked,
+// every column it reads, if there is one. Of the fields in known, it is known that no value has more than 15 digits, or on a
+// database that does not lose any, that the index holds their parts. q is what is asked,
 // whole the same with everything that rules may ask of other queries: an index that is made holds that too.
-func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q, whole *query.Checked, g Grouping) (path string, proved map[id.Field]bool) {
+func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q, whole *query.Checked, g Grouping) (path string, known map[id.Field]bool) {
 	size, err := t.Size(ctx, tx)
 	if err != nil || size < small {
 		return "", nil
@@ -35,10 +36,26 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 		}
 	}
 	p.askToCover(t, plan, p.covered(q, whole, g), sums, g)
+	if !t.dialect.LossyDecimals() {
+		return "", p.parted(plan, p.covered(q, q, g))
+	}
 	if t.dialect.ByID() != "" {
 		path = p.counting(t, p.known(plan), p.covered(q, q, g), p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
 	}
 	return path, p.prove(ctx, tx, t, plan, sums)
+}
+
+// parted are the numbers whose parts an index holds beside all of fields.
+func (p *Planner) parted(plan *tablePlan, fields []*field.Field) map[id.Field]bool {
+	known := map[id.Field]bool{}
+	for _, ix := range p.known(plan) {
+		if fields != nil && ix.covers(fields) {
+			for _, f := range ix.parts {
+				known[f] = true
+			}
+		}
+	}
+	return known
 }
 
 // askToCover notes that an index that holds all of fields would serve a grouping.
@@ -48,14 +65,11 @@ func (p *Planner) askToCover(t Table, plan *tablePlan, fields []*field.Field, su
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	d := p.demand(plan, fields, true)
+	d := p.demand(plan, fields, sums, true)
 	if len(g.Keys)+len(g.Values) == 0 {
 		d.count++ // it only counts
 	} else {
 		d.count += groupWeight
-	}
-	if t.dialect.LossyDecimals() {
-		d.sums = sums
 	}
 }
 

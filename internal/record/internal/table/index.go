@@ -21,6 +21,7 @@ type index struct {
 	name    string
 	fields  []id.Field // of one for pages, the first is sorted by
 	heads   []id.Field // of which it holds the beginnings of texts only
+	parts   []id.Field // of which it holds the parts, too, that are added up one by one (see parted)
 	grouped bool
 }
 
@@ -30,18 +31,24 @@ type Demand struct {
 	columns []string
 	name    string // what the index's name ends with
 	grouped bool
-	sums    []id.Field // decimals that are added up, where that needs to know how many digits they have
+	sums    []id.Field // decimals that are added up
+	parts   []id.Field // of them, those whose parts it is to hold
 	count   int
 	made    bool
 }
 
-// demand returns the Demand for an index of fields, noted among those of plan. The caller has locked p.
-func (p *Planner) demand(plan *tablePlan, fields []*field.Field, grouped bool) *Demand {
-	d := &Demand{grouped: grouped}
+// demand returns the Demand for an index of fields, of which sums are added up, noted among those of plan. The caller has
+// locked p.
+func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field, grouped bool) *Demand {
+	d := &Demand{grouped: grouped, sums: sums}
 	for _, f := range fields {
 		column, mark := f.Column(), ""
-		if !p.fits(f) {
+		switch {
+		case !p.fits(f):
 			column, mark = "substr("+column+", 1, "+strconv.Itoa(headLength)+")", headMark
+		case slices.Contains(sums, f.ID) && !p.dialect.LossyDecimals():
+			column, mark = column+", ("+wholePart(column)+"), ("+otherPart(column)+")", partsMark
+			d.parts = append(d.parts, f.ID)
 		}
 		d.fields = append(d.fields, f.ID)
 		d.columns = append(d.columns, column)
@@ -53,6 +60,9 @@ func (p *Planner) demand(plan *tablePlan, fields []*field.Field, grouped bool) *
 	}
 	d.name = word + d.name
 	if known := plan.asked[d.name]; known != nil {
+		if len(sums) > 0 {
+			known.sums = sums
+		}
 		return known
 	}
 	plan.asked[d.name] = d
@@ -71,10 +81,10 @@ func (p *Planner) ask(plan *tablePlan, s query.Shape, few bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if fields := p.sorting(s); fields != nil {
-		p.demand(plan, fields, false).count++
+		p.demand(plan, fields, nil, false).count++
 	}
 	if fields := p.finding(s); fields != nil && few {
-		p.demand(plan, fields, true).count++
+		p.demand(plan, fields, nil, true).count++
 	}
 }
 
@@ -188,11 +198,18 @@ func (plan *tablePlan) room(d *Demand) bool {
 	return n < maxIndexes
 }
 
+// adds reports whether d asks for parts of numbers that ix does not hold.
+func (d *Demand) adds(ix index) bool {
+	return slices.ContainsFunc(d.parts, func(f id.Field) bool { return !slices.Contains(ix.parts, f) })
+}
+
 // standsFor reports whether the index that d asks for does all that ix does, and more.
 func (d *Demand) standsFor(ix index) bool {
 	n := len(ix.fields)
 	switch {
-	case ix.grouped != d.grouped || n >= len(d.fields) || ix.fields[0] != d.fields[0]:
+	case ix.grouped != d.grouped || n > len(d.fields) || ix.fields[0] != d.fields[0]:
+		return false
+	case n == len(d.fields) && !d.adds(ix):
 		return false
 	case ix.grouped:
 		return slices.Equal(ix.fields, d.fields[:n])
@@ -203,7 +220,7 @@ func (d *Demand) standsFor(ix index) bool {
 // has reports whether an index of the same kind begins with the same field and has all the others.
 func (plan *tablePlan) has(d *Demand) bool {
 	return slices.ContainsFunc(plan.indexes, func(ix index) bool {
-		return ix.grouped == d.grouped && ix.fields[0] == d.fields[0] && ix.holds(d.fields)
+		return ix.grouped == d.grouped && ix.fields[0] == d.fields[0] && ix.holds(d.fields) && !d.adds(ix)
 	})
 }
 
@@ -217,11 +234,12 @@ func (ix index) holds(fields []id.Field) bool {
 	return !slices.ContainsFunc(fields, func(f id.Field) bool { return !slices.Contains(ix.fields, f) })
 }
 
-// What is in the name of an index that was made by use: for pages, for groups, and behind a field that it holds the heads of.
+// What is in the name of an index that was made by use: for pages, for groups, and behind a field that it holds the heads or the parts of.
 const (
 	pageWord    = "_by"
 	groupedWord = "_group"
 	headMark    = "h"
+	partsMark   = "s"
 )
 
 // MakeIndex makes the index that d asks for.
@@ -235,6 +253,9 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) 
 		return err
 	}
 	for _, f := range d.sums {
+		if !t.dialect.LossyDecimals() {
+			break
+		}
 		if err := t.makeIndex(ctx, tx, t.longIndex(f), "(id) WHERE x_"+id.String(f)+" IS NOT NULL", nil); err != nil {
 			return err
 		}
@@ -308,8 +329,11 @@ func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.
 		}
 		for n := range field.Members(fields) {
 			ix.fields = append(ix.fields, id.Field(n))
-			if strings.Contains(ix.name+"_", "_"+strconv.FormatInt(n, 10)+headMark+"_") {
+			switch at := "_" + strconv.FormatInt(n, 10); {
+			case strings.Contains(ix.name+"_", at+headMark+"_"):
 				ix.heads = append(ix.heads, id.Field(n))
+			case strings.Contains(ix.name+"_", at+partsMark+"_"):
+				ix.parts = append(ix.parts, id.Field(n))
 			}
 		}
 		ix.grouped = strings.HasPrefix(ix.name, t.name+groupedWord)

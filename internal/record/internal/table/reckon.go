@@ -37,7 +37,10 @@ var errInexact = errors.New("table: numbers that this way cannot add up")
 // the smallest decimal place that apps have by default, with a proof that no value has more; both are refused unless every
 // value is far from where a double loses digits. What is left is read row by row.
 func (t Table) ways(g Grouping, proved map[id.Field]bool) []way {
-	if !t.dialect.LossyDecimals() || !slices.ContainsFunc(g.Values, Wanted.decimal) {
+	if !t.dialect.LossyDecimals() {
+		return []way{{of: func(w Wanted) reckoner { return parted(w, proved[w.Ref.Field.ID] && g.Table == nil) }}}
+	}
+	if !slices.ContainsFunc(g.Values, Wanted.decimal) {
 		return []way{{of: plainly}}
 	}
 	return []way{
@@ -90,6 +93,43 @@ func plainly(w Wanted) reckoner {
 			t.Sum, _, err = apd.NewFromString(cellText(c[0]))
 		}
 		return t, err
+	}}
+}
+
+// wholePart is what an index holds of a column of numbers to be added up quickly, and otherPart what is left: each number
+// is one of them, so that the sums of both are the sum of all.
+func wholePart(column string) string {
+	return "CASE WHEN " + column + " = trunc(" + column + ") AND abs(" + column + ") < 1e15 THEN CAST(" + column + " AS BIGINT) END"
+}
+
+func otherPart(column string) string {
+	return "CASE WHEN " + column + " = trunc(" + column + ") AND abs(" + column + ") < 1e15 THEN NULL ELSE " + column + " END"
+}
+
+// parted is plainly, but adds up whole numbers as such, which is several times as fast, where an index holds them.
+func parted(w Wanted, held bool) reckoner {
+	if !held || !w.Sum || w.Ref.Mask != nil {
+		return plainly(w)
+	}
+	p := partsOf(w.Count, w.Extremes, "sum("+wholePart("{}")+")", "sum("+otherPart("{}")+")")
+	plain := w
+	plain.Sum = false
+	rest := plainly(plain)
+	return reckoner{len(p), p.write, func(c []any) (t Tally, err error) {
+		if t, err = rest.read(c[:rest.cells]); err != nil {
+			return t, err
+		}
+		for _, part := range c[rest.cells:] {
+			if part == nil {
+				continue
+			}
+			sum, _, err := apd.NewFromString(cellText(part))
+			if err != nil {
+				return t, err
+			}
+			t.Add(Tally{Sum: sum}, w)
+		}
+		return t, nil
 	}}
 }
 
