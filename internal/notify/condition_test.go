@@ -118,6 +118,44 @@ func TestWhomConditionsTell(t *testing.T) {
 	})
 }
 
+// Filing a record is an edit of it: rules about edits and conditions on categories are told of it.
+func TestFilingARecordIsNews(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko, ben, chie := w.User("aiko"), w.User("ben"), w.User("chie")
+		deals := w.App("deals", `title text`)
+		deals.Edit(func(s *app.Settings, p *errs.Fields) {
+			c := app.CategoriesChange{Enable: ptr(true), Tree: map[string]app.CategoryChange{"open": {}, "closed": {Index: 1}}}
+			if err := s.SetCategories(c, p); err != nil {
+				p.Add("categories", errs.KeyOf(err))
+			}
+		})
+		tells(deals, app.GeneralNotice{Entity: user("ben"), RecordEdited: true})
+		deals.Edit(func(s *app.Settings, p *errs.Fields) {
+			rule := app.RecordNotice{Filter: w.system(deals, field.Category) + ` in ("closed")`, Title: "closed", Targets: targets(user("chie"))}
+			if err := s.SetRecordNotices([]app.RecordNotice{rule}, p); err != nil {
+				p.Add("list", errs.KeyOf(err))
+			}
+		})
+		n := deals.Add("title=desk")
+		w.Drain()
+		w.forget()
+		file := func(name string) {
+			t.Helper()
+			_, err := aiko.Set(deals).Categorise(t.Context(), []record.Filing{{ID: n, Categories: []string{name}, Revision: record.AnyRevision}}, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Drain()
+		}
+		file("open")
+		want(t, "an edit", w.kinds(ben), "edited")
+		want(t, "a condition that it does not meet", w.said(chie), "")
+		file("closed")
+		want(t, "one that it has come to meet", w.said(chie), "condition aiko@desk:closed")
+		want(t, "who did it", w.said(aiko), "")
+	})
+}
+
 func TestTheProcessTellsWhoseTurnItIs(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben, chie := w.User("aiko"), w.User("ben"), w.User("chie")

@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/engawa/engawa/internal/app"
@@ -64,6 +65,27 @@ func TestRecordsOfACategoryThatIsDeleted(t *testing.T) {
 		_, err = w.Root.Set(a).Revert(t.Context(), 1, 2, record.AnyRevision)
 		must(t, world.Outcome(err))
 		same(t, "as it was before: what is gone stays gone", w.Root.Query(a, `カテゴリー in ("")`), "found 26")
+	})
+}
+
+// All the categories that there may be are asked for, and deleted, at once.
+func TestAsManyCategoriesAsThereMayBe(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("stock", "title text")
+		names := make([]string, app.MaxCategories)
+		for i := range names {
+			names[i] = fmt.Sprintf("category %d", i)
+		}
+		categorise(t, a, names...)
+		n := a.Add("title=desk")
+		_, err := w.Root.Set(a).Categorise(t.Context(), []record.Filing{{ID: n, Categories: names, Revision: record.AnyRevision}}, false)
+		must(t, world.Outcome(err))
+		every := `カテゴリー in ("` + strings.Join(names, `","`) + `")`
+		same(t, "in any of them", w.Root.Query(a, every), "found 1")
+		categorise(t, a)
+		w.Drain()
+		same(t, "in none", w.Root.Query(a, `カテゴリー in ("")`), "found 1")
+		same(t, "its revision", values(t, w, a, n, "$revision"), "3")
 	})
 }
 
