@@ -217,6 +217,7 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 	}
 	s.unlinked = append(s.unlinked, unlinked{f, table, def, path})
 	f.SetProperties(def, path, p)
+	s.forgetValues(was, dropped(options, f), path+".options", p)
 	s.renameValues(was, relabelled(options, f))
 	s.checkField(f, path, p)
 	if f.Type != field.Subtable || def["fields"] == nil {

@@ -137,13 +137,15 @@ func (s *Settings) setStates(in map[string]StateChange, p *errs.Fields) error {
 			list[i].ID = next
 		}
 	}
+	status := s.System(field.Status).Code
+	s.forgetValues(status, droppedStates(s.Process.States, list), "states", p)
 	renamed := map[string]string{}
 	for _, st := range list {
 		if old, known := s.Process.State(st.ID); known && old.Name != st.Name {
 			renamed[old.Name] = st.Name
 		}
 	}
-	s.renameValues(s.System(field.Status).Code, renamed)
+	s.renameValues(status, renamed)
 	s.Process.States = list
 	s.Process.Actions = slices.DeleteFunc(s.Process.Actions, func(a ProcessAction) bool {
 		_, from := s.Process.State(a.From)
@@ -151,6 +153,17 @@ func (s *Settings) setStates(in map[string]StateChange, p *errs.Fields) error {
 		return !from || !to
 	})
 	return nil
+}
+
+// droppedStates are the names of the statuses that are not in list any more.
+func droppedStates(before, list []State) map[string]bool {
+	gone := map[string]bool{}
+	for _, st := range before {
+		if !slices.ContainsFunc(list, func(kept State) bool { return kept.ID == st.ID }) {
+			gone[st.Name] = true
+		}
+	}
+	return gone
 }
 
 // checkFirst gives the first status its id, or reports why it cannot be the first.

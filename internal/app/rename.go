@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/formula"
 	"github.com/engawa/engawa/internal/query"
@@ -120,6 +121,47 @@ func (s *Settings) renameValues(code string, to map[string]string) {
 			}
 		},
 	})
+}
+
+// dropped are the labels of options that f had before and has no more.
+func dropped(before []field.Option, f *field.Field) map[string]bool {
+	gone := map[string]bool{}
+	for _, o := range before {
+		if f.OptionLabel(o.ID) == "" {
+			gone[o.Label] = true
+		}
+	}
+	return gone
+}
+
+// forgetValues takes the values that are gone from the field with a code out of the conditions that compare it with them; they
+// go on to find the same records. A permission is no such condition: the records that had the value would be under another
+// rule, so taking it from under one is a problem at path.
+func (s *Settings) forgetValues(code string, gone map[string]bool, path string, p *errs.Fields) {
+	if len(gone) == 0 {
+		return
+	}
+	without := func(filter string) (string, bool) {
+		q, err := query.Parse(filter)
+		if err != nil || !q.Forget(func(field query.Name, text string) bool { return field.Table == "" && field.Code == code && gone[text] }) {
+			return filter, false
+		}
+		return q.String(), true
+	}
+	permits := func(filter string) {
+		if _, found := without(filter); found {
+			p.Add(path, "app.valuePermits", errs.Args{"condition": filter})
+		}
+	}
+	for _, r := range s.RecordRules {
+		permits(r.Filter)
+	}
+	for _, r := range s.FieldRules {
+		for _, e := range r.Entities {
+			permits(e.Filter)
+		}
+	}
+	s.visit(names{filter: func(f *string) { *f, _ = without(*f) }})
 }
 
 func renameFilter(filter string, to map[string]string) string {

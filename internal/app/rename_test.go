@@ -78,14 +78,36 @@ func TestRulesWithoutTheirFieldClose(t *testing.T) {
 		a.Forbid(`secret in ("yes")`, "root")
 		same(t, "with the rule", aiko.Query(a, ""), "found 1")
 		a.Edit(func(s *app.Settings, p *errs.Fields) {
-			_ = s.UpdateFields(defs(t, `{"secret":{"options":{"no":{"label":"no","index":"0"}}}}`), p)
-		})
-		same(t, "with an option of it deleted", aiko.Query(a, ""), "found 0")
-		a.Edit(func(s *app.Settings, p *errs.Fields) {
 			if err := s.DeleteFields([]string{"secret"}); err != nil {
 				t.Error(err)
 			}
 		})
 		same(t, "with its field deleted", aiko.Query(a, ""), "found 0")
+	})
+}
+
+// Conditions go on to find the records they found; a permission keeps the option that it asks for.
+func TestDroppedOptionsLeaveConditions(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "title text; stage dropdown(open|won|lost); lines table(part dropdown(x|y))")
+		a.AddJSON(`{"title":{"value":"one"},"stage":{"value":"open"}}`)
+		a.AddJSON(`{"title":{"value":"two"},"stage":{"value":"lost"}}`)
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			must(t, s.SetViews(map[string]app.ViewChange{"list": {Type: "LIST", Fields: []string{"title"}, Filter: new(`stage in ("open", "lost") or stage not in ("lost") and part in ("y")`)}}, p))
+			must(t, s.SetRecordNotices([]app.RecordNotice{{Filter: `stage in ("lost")`}}, p))
+			s.SetRecordRules([]app.RecordRule{{Filter: `stage in ("won")`}}, p)
+		})
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			must(t, s.UpdateFields(defs(t, `{"stage":{"options":{"open":{"label":"lost","index":"0"},"won":{"label":"won","index":"1"}}},
+				"lines":{"fields":{"part":{"options":{"x":{"label":"x","index":"0"}}}}}}`), p))
+		})
+		s := w.Root.Set(a).App().Settings
+		same(t, "the view", s.Views[0].Filter, `stage in ("lost") or stage not in () and part in ()`)
+		same(t, "what it finds", w.Root.Query(a, s.Views[0].Filter), "found 1")
+		same(t, "the notice", s.Notifications.PerRecord[0].Filter, `stage in ()`)
+
+		var p errs.Fields
+		must(t, s.UpdateFields(defs(t, `{"stage":{"options":{"lost":{"label":"lost","index":"0"}}}}`), &p))
+		same(t, "an option that a permission asks for", world.Outcome(p.Err()), "validation properties[stage].options=app.valuePermits")
 	})
 }
