@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -100,10 +101,13 @@ func (a *API) getApps(ctx context.Context, who access.Actor, in getAppsIn) (apps
 	for i, n := range in.IDs {
 		f.IDs = append(f.IDs, n.app(&p, at("ids", i)))
 	}
-	for i, code := range f.Codes {
-		if n := len([]rune(code)); n < 1 || n > 64 {
+	for i, code := range in.Codes {
+		if n := utf8.RuneCountInString(string(code)); n < 1 || n > 64 {
 			p.Add(at("codes", i), "param.length", errs.Args{"min": 1, "max": 64})
 		}
+	}
+	if utf8.RuneCountInString(f.Name) > 64 {
+		p.Add("name", "param.length", errs.Args{"min": 0, "max": 64})
 	}
 	for i, n := range in.SpaceIDs {
 		f.Spaces = append(f.Spaces, id.Space(n.need(&p, at("spaceIds", i), 1)))

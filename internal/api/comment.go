@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
@@ -38,23 +39,24 @@ func (a *API) getComments(ctx context.Context, who access.Actor, in commentsIn) 
 	var p errs.Fields
 	out := commentsOut{Comments: []commentOut{}}
 	app, n := in.App.app(&p, "app"), in.Record.record(&p, "record")
-	if in.Order != "" && in.Order != "asc" && in.Order != "desc" {
+	order := strings.ToLower(string(in.Order)) // kintone's own description has it in capitals
+	if order != "" && order != "asc" && order != "desc" {
 		p.Add("order", "param.enum")
 	}
 	offset := int(in.Offset.within(&p, "offset", 0, 0, 1<<31-1))
 	limit := int(in.Limit.within(&p, "limit", 10, 0, 10))
 	set, err := a.open(ctx, who, app, &p)
+	if err == nil {
+		err = set.HasComments()
+	}
 	if err != nil {
 		return out, err
-	}
-	if set.App().Settings.NoComments {
-		return out, errs.E(errs.Invalid, "comment.disabled")
 	}
 	dir, err := a.people.Directory(ctx)
 	if err != nil {
 		return out, err
 	}
-	list, more, err := set.Comments(ctx, n, in.Order == "asc", offset, limit)
+	list, more, err := set.Comments(ctx, n, order == "asc", offset, limit)
 	for _, c := range list {
 		out.Comments = append(out.Comments, commentOut{
 			ID: id.String(c.ID), Text: c.Plain(dir) + " ", CreatedAt: c.CreatedAt.Format("2006-01-02T15:04:05Z"),
@@ -62,7 +64,7 @@ func (a *API) getComments(ctx context.Context, who access.Actor, in commentsIn) 
 		})
 	}
 	out.Older, out.Newer = more, offset > 0
-	if in.Order == "asc" {
+	if order == "asc" {
 		out.Older, out.Newer = offset > 0, more
 	}
 	return out, err
@@ -130,6 +132,9 @@ func (a *API) deleteComment(ctx context.Context, who access.Actor, in deleteComm
 	app, n := in.App.app(&p, "app"), in.Record.record(&p, "record")
 	comment := id.Comment(in.Comment.need(&p, "comment", 1))
 	set, err := a.open(ctx, who, app, &p)
+	if err == nil {
+		err = set.HasComments()
+	}
 	if err != nil {
 		return none{}, err
 	}

@@ -113,7 +113,7 @@ func change(n Int, key *updateKey, rev Int, in record.Input, prefix string, p *e
 	case key != nil:
 		c.Key = record.Key{Field: key.Field.need(p, prefix+"updateKey.field"), Value: key.Value.need(p, prefix+"updateKey.value")}
 		if len([]rune(c.Key.Value)) > 64 {
-			p.Add(prefix+"updateKey.value", "param.size", errs.Args{"min": 1, "max": 64})
+			p.Add(prefix+"updateKey.value", "param.length", errs.Args{"min": 1, "max": 64})
 		}
 	default:
 		c.ID = n.record(p, prefix+"id")

@@ -137,7 +137,7 @@ func (c *layoutCheck) place(pl Place, at string) {
 	c.size(pl.Size, at+".size")
 	if decorations[pl.Type] {
 		if len(pl.ElementID) > 64 {
-			c.p.Add(at+".elementId", "param.size", errs.Args{"min": 0, "max": 64})
+			c.p.Add(at+".elementId", "param.length", errs.Args{"min": 0, "max": 64})
 		}
 		return
 	}

@@ -52,8 +52,8 @@ func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.C
 	if err := s.need(access.View); err != nil {
 		return 0, err
 	}
-	if s.live.Settings.NoComments {
-		return 0, errs.E(errs.Invalid, "comment.disabled")
+	if err := s.HasComments(); err != nil {
+		return 0, err
 	}
 	if s.who.Kind() == access.KindLinkHolder {
 		c.Lane, c.Outside, c.Mentions = Shared, true, nil
@@ -87,6 +87,16 @@ func (s *Set) AddComment(ctx context.Context, record id.Record, c Comment) (id.C
 	return added, err
 }
 
+// HasComments returns nil unless the app's comments are off.
+//
+// Errors: Invalid "comment.disabled".
+func (s *Set) HasComments() error {
+	if s.live.Settings.NoComments {
+		return errs.E(errs.Invalid, "comment.disabled")
+	}
+	return nil
+}
+
 func orNone(share id.Share) any {
 	if share == 0 {
 		return nil
@@ -118,11 +128,14 @@ func (s *Set) checkComment(c *Comment) error {
 	}
 	for _, m := range c.Mentions {
 		if _, ok := m.name(s.directory); !ok {
-			return errs.E(errs.Invalid, "comment.unknownUser", errs.Args{"code": m.Code})
+			return errs.E(errs.Invalid, unknown[m.Type], errs.Args{"code": m.Code})
 		}
 	}
 	return nil
 }
+
+// unknown says that somebody who is mentioned is not there.
+var unknown = map[string]string{"USER": "comment.unknownUser", "GROUP": "entity.unknownGroup", "ORGANIZATION": "entity.unknownOrganization"}
 
 // Comments returns up to limit comments of a record, newest first unless oldest is set, after skipping offset,
 // and whether there are more. Outsiders get the shared lane only.

@@ -188,10 +188,22 @@ func (s *leakSite) alike(who string, list []twin) {
 			if a.Status == http.StatusOK {
 				text = newIDs.ReplaceAllString(text, "")
 			}
-			return fmt.Sprint(a.Status, " ", regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`).ReplaceAllString(text, "NAME"))
+			return fmt.Sprint(a.Status, " ", wholly(name).ReplaceAllString(text, "NAME"))
 		}
 		if hidden, missing := ask(tc.hidden), ask(tc.missing); hidden != missing {
 			s.T.Errorf("%s %s:\n hidden %s\nmissing %s", tc.call, tc.sample, hidden, missing)
 		}
 	}
+}
+
+// wholly finds name where it is no part of a longer word. Random keys may begin or end with a dash, at which there is no edge of
+// a word to look for.
+func wholly(name string) *regexp.Regexp {
+	edge := func(c byte) string {
+		if c == '-' {
+			return ""
+		}
+		return `\b`
+	}
+	return regexp.MustCompile(edge(name[0]) + regexp.QuoteMeta(name) + edge(name[len(name)-1]))
 }

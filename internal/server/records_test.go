@@ -40,7 +40,7 @@ func TestRecords(t *testing.T) {
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"no","value":"none"},"record":{}}`, want: "404 GAIA_RE20"},
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"title","value":"by key"},"record":{}}`, want: "400 GAIA_IQ27"},
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"ghost","value":"x"},"record":{}}`, want: "400 GAIA_IQ11"},
-		{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"no","value":"` + long + `"},"record":{}}`, want: "400 CB_VA01 updateKey.value=1個から64個までの範囲で指定してください。"},
+		{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"no","value":"` + long + `"},"record":{}}`, want: "400 CB_VA01 updateKey.value=1文字から64文字までで入力してください。"},
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"id":1,"updateKey":{"field":"no","value":"A1"},"record":{}}`, want: "400 CB_VA01 id=idとupdateKeyは、どちらか一方だけを指定してください。"},
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"record":{}}`, want: "400 CB_VA01 id=必須です。"},
 

@@ -160,7 +160,7 @@ func (s *Webhooks) check(ctx context.Context, c Change, p *errs.Fields) {
 		}
 	}
 	if c.Description != nil && (utf8.RuneCountInString(*c.Description) > maxDescription || !utf8.ValidString(*c.Description)) {
-		p.Add("description", "param.size", errs.Args{"min": 0, "max": maxDescription})
+		p.Add("description", "param.length", errs.Args{"min": 0, "max": maxDescription})
 	}
 	if c.Events == nil {
 		return

@@ -295,7 +295,7 @@ func TestBadInput(t *testing.T) {
 			{webhook.Change{URL: ptr("http://127.0.0.1:1/"), Events: &all}, "validation url=webhook.address"}, // itself
 			{webhook.Change{URL: ptr("ftp://127.0.0.1/"), Events: &all}, "validation url=webhook.address"},
 			{webhook.Change{URL: ptr("http://127.0.0.1:9/"), Events: &[]webhook.Event{"ADD_RECORD", "TEST", "x"}, Description: ptr(strings.Repeat("x", 501))},
-				"validation description=param.size events[1]=param.enum events[2]=param.enum"},
+				"validation description=param.length events[1]=param.enum events[2]=param.enum"},
 		} {
 			_, _, err := w.hooks.Add(t.Context(), w.Root.Actor(), deals.ID, tc.c)
 			want(t, fmt.Sprintf("%+v", tc.c), world.Outcome(err), tc.want)
