@@ -57,7 +57,7 @@ func (t timing) on(day time.Time) time.Time {
 		clock = time.Time{} // settings are checked when they are saved
 	}
 	y, m, d := day.Date()
-	return time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, t.zone)
+	return field.Moment(time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, time.UTC), t.zone)
 }
 
 // moments are those after one instant, up to another, in order.
@@ -72,7 +72,7 @@ func (t timing) moments(after, until time.Time) []moment {
 		y, m, d := day.Date()
 		m0 := moment{at: at, condition: t.Field + ` = "` + day.Format(time.DateOnly) + `"`}
 		if t.kind != field.Date {
-			m0.condition = t.between(time.Date(y, m, d, 0, 0, 0, 0, t.zone), time.Date(y, m, d+1, 0, 0, 0, 0, t.zone))
+			m0.condition = t.between(field.Moment(time.Date(y, m, d, 0, 0, 0, 0, time.UTC), t.zone), field.Moment(time.Date(y, m, d+1, 0, 0, 0, 0, time.UTC), t.zone))
 		}
 		list = append(list, m0)
 	}

@@ -2,7 +2,9 @@ package query_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
@@ -148,6 +150,66 @@ func TestOrder(t *testing.T) {
 		c := check(t, tc.text, schema{})
 		if (query.Compare(c, a, b) < 0) != (tc.first == a) || query.Compare(c, a, b) != -query.Compare(c, b, a) || query.Compare(c, a, a) != 0 {
 			t.Errorf("%s: %d", tc.text, query.Compare(c, a, b))
+		}
+	}
+}
+
+// Attack case 80: days are those of the reader's zone, also where clocks are put forward at midnight, on leap days, and at both
+// ends of time.
+func TestDaysOfAZone(t *testing.T) {
+	for _, tc := range []struct {
+		zone, now, text, first, last string // the first and the last minute that text finds, in UTC
+	}{
+		{"Asia/Tokyo", "2026-04-01T14:59:59Z", `meeting = TODAY()`, "2026-03-31T15:00", "2026-04-01T14:59"},
+		{"Asia/Tokyo", "2026-04-01T15:00:00Z", `meeting = TODAY()`, "2026-04-01T15:00", "2026-04-02T14:59"},
+		{"UTC", "2026-04-01T15:00:00Z", `meeting = TODAY()`, "2026-04-01T00:00", "2026-04-01T23:59"},
+		{"America/New_York", "2026-03-08T12:00:00Z", `meeting = TODAY()`, "2026-03-08T05:00", "2026-03-09T03:59"},      // 23 hours
+		{"America/New_York", "2026-11-01T12:00:00Z", `meeting = TODAY()`, "2026-11-01T04:00", "2026-11-02T04:59"},      // 25
+		{"America/Sao_Paulo", "2018-11-04T12:00:00Z", `meeting = TODAY()`, "2018-11-04T03:00", "2018-11-05T01:59"},     // begins at 01:00
+		{"America/Sao_Paulo", "2018-11-04T12:00:00Z", `meeting = YESTERDAY()`, "2018-11-03T03:00", "2018-11-04T02:59"}, // and not before
+		{"Australia/Lord_Howe", "2026-10-04T12:00:00Z", `meeting = TODAY()`, "2026-10-03T13:30", "2026-10-04T12:59"},
+		{"Asia/Tokyo", "2028-02-29T03:00:00Z", `meeting = TODAY()`, "2028-02-28T15:00", "2028-02-29T14:59"},
+		{"Asia/Tokyo", "2028-02-29T03:00:00Z", `meeting = THIS_MONTH()`, "2028-01-31T15:00", "2028-02-29T14:59"},
+		{"Asia/Tokyo", "2028-02-29T03:00:00Z", `meeting = FROM_TODAY(-1, YEARS)`, "2027-02-27T15:00", "2027-02-28T14:59"},
+		{"Asia/Tokyo", "2028-03-31T03:00:00Z", `meeting = FROM_TODAY(-1, MONTHS)`, "2028-02-28T15:00", "2028-02-29T14:59"},
+		{"Asia/Tokyo", "2026-12-31T15:00:00Z", `meeting = THIS_YEAR()`, "2026-12-31T15:00", "2027-12-31T14:59"},
+	} {
+		zone, err := time.LoadLocation(tc.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := env()
+		if e.Now, err = time.Parse(time.RFC3339, tc.now); err != nil {
+			t.Fatal(err)
+		}
+		e.Zone = zone
+		c, err := query.Check(parse(t, tc.text), schema{}, e)
+		if err != nil {
+			t.Errorf("%s: %v", tc.text, err)
+			continue
+		}
+		for _, edge := range []struct {
+			at      string
+			minutes int
+			want    bool
+		}{{tc.first, -1, false}, {tc.first, 0, true}, {tc.last, 0, true}, {tc.last, 1, false}} {
+			at, err := time.Parse("2006-01-02T15:04", edge.at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := field.Value(at.Add(time.Duration(edge.minutes) * time.Minute).Format("2006-01-02T15:04:00Z"))
+			if got := query.Eval(c, row(meeting, string(v))); got != edge.want {
+				t.Errorf("%s at %s in %s: %s %v", tc.text, tc.now, tc.zone, v, got)
+			}
+		}
+	}
+	for _, text := range []string{`due > FROM_TODAY(-999999999, YEARS)`, `due < FROM_TODAY(999999999, DAYS)`, `meeting < FROM_TODAY(99999, MONTHS)`, `meeting > "0000-01-01T00:00:00Z"`, `meeting < "9999-12-31T23:59:59Z"`, `due <= "9999-12-31"`, `due >= "0000-01-01"`} {
+		q, err := query.Parse(text)
+		if err == nil {
+			_, err = query.Check(q, schema{}, env())
+		}
+		if err != nil && errs.KindOf(err) != errs.Invalid {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

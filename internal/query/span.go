@@ -83,7 +83,7 @@ func (c *checker) interval(f *field.Field, v Value) (from, to field.Value, err e
 // midnight is when a day begins in a zone.
 func midnight(d time.Time, zone *time.Location) time.Time {
 	d = inRange(d)
-	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, zone)
+	return field.Moment(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC), zone)
 }
 
 func inRange(t time.Time) time.Time {

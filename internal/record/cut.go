@@ -63,12 +63,7 @@ func (c cut) group(v field.Value) (g field.GroupName, exact bool) {
 			return g, false
 		}
 	}
-	return c.name(c.begin(wall(local))), true
-}
-
-// wall is what t shows, as a reading.
-func wall(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+	return c.name(c.begin(field.Wall(local))), true
 }
 
 // begin is the reading at which the unit of a reading begins. Weeks begin on Sunday.
@@ -154,7 +149,7 @@ func (c cut) bounds(key string) (from, to string) {
 	if c.typ == field.Date {
 		return c.literal(w, wallDate), c.literal(c.end(w), wallDate)
 	}
-	return c.literal(c.edge(w), time.RFC3339), c.literal(c.edge(c.end(w)), time.RFC3339)
+	return c.literal(field.Moment(w, c.zone), time.RFC3339), c.literal(field.Moment(c.end(w), c.zone), time.RFC3339)
 }
 
 func (c cut) literal(t time.Time, layout string) string {
@@ -162,21 +157,4 @@ func (c cut) literal(t time.Time, layout string) string {
 		return ""
 	}
 	return t.Format(layout)
-}
-
-// edge is the first moment at which the zone's clock shows a reading or a later one.
-func (c cut) edge(w time.Time) time.Time {
-	t := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), 0, 0, c.zone)
-	for range 16 {
-		if !wall(t).Before(w) {
-			break
-		}
-		t = t.Add(15 * time.Minute)
-	}
-	for _, back := range []time.Duration{time.Hour, time.Hour / 2} { // the clock was put back: it showed it before
-		if !wall(t.Add(-back)).Before(w) {
-			t = t.Add(-back)
-		}
-	}
-	return t.UTC()
 }
