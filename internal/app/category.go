@@ -55,8 +55,8 @@ type CategoriesRemoved struct {
 	Removed []int64 `json:"removed"`
 }
 
-// SetCategories changes the categories. Conditions follow those that get another name. Records are taken out of those that
-// are not listed once that is deployed.
+// SetCategories changes the categories. Conditions follow those that get another name. Those that are not listed leave
+// conditions, unless a permission asks for them, and once that is deployed records are taken out of them.
 //
 // Errors: Invalid "app.categoryKey" for a new category whose key is not its name.
 func (s *Settings) SetCategories(c CategoriesChange, p *errs.Fields) error {
@@ -77,9 +77,10 @@ func (s *Settings) SetCategories(c CategoriesChange, p *errs.Fields) error {
 	if err != nil {
 		return err
 	}
-	s.renameValues(f.Code, g.renamed)
 	s.Categories.Tree = tree
 	f.SetCategories(options(tree))
+	s.forgetValues(f.Code, dropped(g.before, f), "categories", p)
+	s.renameValues(f.Code, g.renamed)
 	return nil
 }
 

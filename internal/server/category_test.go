@@ -175,6 +175,11 @@ func TestCategoriesOfRecords(t *testing.T) {
 		file(`["デスク","机"]`),
 		read.with(`"value":["机","デスク"]`),
 		bad(`カテゴリー in ("椅子")`, "400 GAIA_IQ10"), // not listed any more
+		{call: categoriesCall, in: `{"app":1,"categories":{"机":{"index":0},"家具":{"index":1}}}`},
+		{call: "GET /k/v1/preview/app/views.json?app=1", has: []string{`"filterCond":"カテゴリー in (\"家具\")"`}},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}],"revert":true}`},
+		{call: "PUT /k/v1/preview/record/acl.json", in: `{"app":1,"rights":[{"filterCond":"カテゴリー in (\"デスク\")","entities":[{"entity":{"type":"USER","code":"root"},"viewable":true,"editable":true,"deletable":true}]}]}`},
+		{call: categoriesCall, in: `{"app":1,"categories":{"机":{"index":0}}}`, want: "400 CB_VA01 categories=アクセス権の条件「カテゴリー in (\"デスク\")」で使われているため、削除できません。先にアクセス権を変更してください。"},
 		{call: "GET /api/v1/record/history?app=1&record=1", has: []string{`"new":["デスク","机"]`}},
 
 		// Taken back with an old revision of the record
