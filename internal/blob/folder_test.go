@@ -140,3 +140,23 @@ func TestOpenRemovesWhatACrashLeft(t *testing.T) {
 		t.Error("an upload of another process was removed")
 	}
 }
+
+// An object comes back under its key, once, and under nothing that is not one.
+func TestPutBack(t *testing.T) {
+	f, root := open(t)
+	const key = "0123456789abcdef0123456789abcdef"
+	if o, err := f.PutBack(t.Context(), key, strings.NewReader("縁側"), 6); err != nil || o.Key != key || o.Size != 6 {
+		t.Errorf("%+v, %v", o, err)
+	}
+	if _, err := f.PutBack(t.Context(), key, strings.NewReader("x"), 6); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("an object was replaced: %v", err)
+	}
+	for _, bad := range []string{"", "../../evil", "0123456789ABCDEF0123456789ABCDEF", key + "0", "partial"} {
+		if _, err := f.PutBack(t.Context(), bad, strings.NewReader("x"), 6); err == nil {
+			t.Errorf("%q was taken for a key", bad)
+		}
+	}
+	if n := files(t, root); n != 1 {
+		t.Errorf("%d files", n)
+	}
+}

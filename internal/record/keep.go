@@ -64,12 +64,15 @@ func (Tables) CopyOut(ctx context.Context, tx *db.Tx, a app.Kept, fn func(Copy) 
 
 // CopyIn stores records that CopyOut gave, with the words that find them.
 func (Tables) CopyIn(ctx context.Context, tx *db.Tx, a app.Kept, list []Copy) error {
-	t := table.Of(a.App, tx.Dialect())
-	for _, c := range list {
-		h := table.Head{ID: c.ID, Revision: c.Revision, CreatedBy: c.CreatedBy, CreatedAt: c.CreatedAt, UpdatedBy: c.UpdatedBy, UpdatedAt: c.UpdatedAt}
-		if err := t.PutBack(ctx, tx, a.Form, h, table.Content{Values: c.Values, Rows: c.Rows}); err != nil {
-			return fmt.Errorf("record: copy %d of app %d: %w", c.ID, a.App, err)
+	stored := make([]table.Stored, len(list))
+	for i, c := range list {
+		stored[i] = table.Stored{
+			Head:    table.Head{ID: c.ID, Revision: c.Revision, CreatedBy: c.CreatedBy, CreatedAt: c.CreatedAt, UpdatedBy: c.UpdatedBy, UpdatedAt: c.UpdatedAt},
+			Content: table.Content{Values: c.Values, Rows: c.Rows},
 		}
+	}
+	if err := table.Of(a.App, tx.Dialect()).PutBack(ctx, tx, a.Form, stored); err != nil {
+		return fmt.Errorf("record: copies of app %d: %w", a.App, err)
 	}
 	return nil
 }

@@ -138,7 +138,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 			if err := p.Err(); err != nil {
 				return err
 			}
-			if err := s.table().PutBack(ctx, tx, s.form(), b.Head, b.Content); err != nil {
+			if err := s.table().PutBack(ctx, tx, s.form(), []table.Stored{{Head: b.Head, Content: b.Content}}); err != nil {
 				return s.repeated(err, b.row(), path("", i))
 			}
 			err = addChange(ctx, tx, s.live.ID, change{Record: record, Revision: b.Head.Revision, Kind: restored, By: s.who.UserID()})

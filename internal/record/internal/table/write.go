@@ -11,24 +11,40 @@ import (
 	"github.com/engawa/engawa/internal/id"
 )
 
-// PutBack stores a record that was there before, under its own id, with the rows of its tables. New records come in a
-// Bulk.
-func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, h Head, c Content) error {
+// PutBack stores records that were there before, under their own ids, with the rows of their tables under theirs. New
+// records come in a Bulk.
+func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
 	cols := []string{"id", "revision", "created_by", "created_at", "updated_by", "updated_at"}
-	args := []any{h.ID, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt)}
-	for _, f := range stored(form) { // all of them, so that an app has one INSERT to prepare
-		cols, args = t.bind(cols, args, f, c.Values[f.ID])
+	fields := stored(form) // all of them, so that an app has one INSERT to prepare
+	for _, f := range fields {
+		cols, _ = t.bind(cols, nil, f, "")
 	}
-	sql := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
-	if _, err := tx.Exec(ctx, sql, args...); err != nil {
+	into := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
+	err := db.Chunks(len(list), len(cols), func(from, to int) error {
+		args := make([]any, 0, (to-from)*len(cols))
+		for _, r := range list[from:to] {
+			h := r.Head
+			args = append(args, h.ID, h.Revision, h.CreatedBy, string(h.CreatedAt), h.UpdatedBy, string(h.UpdatedAt))
+			for _, f := range fields {
+				_, args = t.bind(nil, args, f, r.Content.Values[f.ID])
+			}
+		}
+		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
+		return err
+	})
+	if err != nil {
 		return t.failed("put back", err, form)
 	}
 	for _, f := range form {
-		if err := t.putRows(ctx, tx, f, placed(nil, h.ID, c.Rows[f.ID])); err != nil {
+		var rows []place
+		for _, r := range list {
+			rows = placed(rows, r.Head.ID, r.Content.Rows[f.ID])
+		}
+		if err := t.putRows(ctx, tx, f, rows); err != nil {
 			return err
 		}
 	}
-	return t.reindex(ctx, tx, form, []Stored{{h, c}})
+	return t.reindex(ctx, tx, form, list)
 }
 
 // Update stores what differs between two contents of a record and its new head.
