@@ -79,14 +79,23 @@ func (n not) sql(b *Builder) {
 	b.Write(") IS NOT TRUE")
 }
 
+// sql asks first whether any case can decide otherwise than where none does: of most records that is all there is to ask.
 func (c *cases) sql(b *Builder) {
 	word := map[bool]string{true: "TRUE", false: "FALSE"}
-	b.Write("CASE")
+	var other anyOf
+	for _, d := range c.list {
+		if d.then != c.otherwise {
+			other = append(other, d.when)
+		}
+	}
+	b.Write("(")
+	other.sql(b)
+	b.Write(map[bool]string{true: " IS NOT TRUE OR CASE", false: " AND CASE"}[c.otherwise])
 	for _, d := range c.list {
 		b.Write(" WHEN ").narrowed(d.when)
 		b.Write(" THEN " + word[d.then])
 	}
-	b.Write(" ELSE " + word[c.otherwise] + " END")
+	b.Write(" ELSE " + word[c.otherwise] + " END)")
 }
 
 func (t *test) sql(b *Builder) {

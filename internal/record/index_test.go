@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/record"
@@ -137,5 +138,51 @@ func TestIndexesAddUpEveryNumber(t *testing.T) {
 		a.Add("stage=won amount=99999999999999999999999 price=-99999999999999999999999")
 		same(t, "a long number", w.Root.Query(a, "limit 1"), before)
 		contains(t, "its sum", ask(), "100000013345678902672065.0001")
+	})
+}
+
+// Records are counted alike whether an index holds their texts or they are too long for it, under rules as without.
+func TestIndexesCountLongTexts(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "title text; note text; stage dropdown(new|won); amount number; people user")
+		var rows [][]string
+		for i := range 2500 {
+			rows = append(rows, []string{fmt.Sprint("t", i%50), fmt.Sprint("n", i%7), []string{"new", "won"}[i%2], fmt.Sprint(i)})
+		}
+		load(t, w, a, []string{"title", "note", "stage", "amount"}, rows)
+		aiko := w.User("aiko")
+		long := strings.Repeat("長", 5000)
+		a.Forbid(`title in ("t1", "`+long+`") and amount < 2000`, "ben")
+		a.Forbid(fmt.Sprintf("note = %q", long+"2"), "ben")
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			s.RecordRules = append(s.RecordRules, app.RecordRule{Filter: `title = "t3"`, Entities: []access.RecordRight{
+				{Entity: access.Entity{Type: "FIELD_ENTITY", Code: "people"}, Verbs: access.View}, {Entity: access.Entity{Type: "FIELD_ENTITY", Code: "更新者"}, Verbs: access.View}}})
+		})
+		ask := func() (answers string) {
+			for _, q := range []string{`stage in ("won")`, `stage in ("won") and amount >= 100`, `title = "t1"`, `title in ("t3") and stage in ("won")`, fmt.Sprintf("title = %q", long), `note = "n3"`} {
+				for _, who := range []world.Person{aiko, w.Root} {
+					c, err := who.Set(a).Count(t.Context(), q)
+					must(t, world.Outcome(err))
+					answers += fmt.Sprint(" ", c.Count)
+				}
+			}
+			return answers
+		}
+		w.User("ben")
+		want := ask()
+		for range 4 {
+			for range 25 {
+				ask()
+			}
+			must(t, world.Outcome(w.Records.MakeIndexes(t.Context())))
+			same(t, "with indexes", ask(), want)
+		}
+		before := strings.Fields(want)
+		for i, note := range []string{"n1", long + "1", long + "2"} {
+			a.Add(fmt.Sprintf("title=%s note=%s stage=won amount=%d", long, note, 3000*(1-i%2)))
+		}
+		after := strings.Fields(ask())
+		same(t, "won, to aiko and root", fmt.Sprint(before[:2], after[:2]), "[1160 1210] [1161 1211]")
+		same(t, "the long ones", fmt.Sprint(after[8:10]), "[1 1]")
 	})
 }

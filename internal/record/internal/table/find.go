@@ -74,20 +74,35 @@ func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.R
 func (t Table) Count(ctx context.Context, tx *db.Tx, p *Planner, form []*field.Field, lens access.Lens, q *query.Checked, most int) (n int, err error) {
 	whole := lens.Whole(q)
 	q = lens.Where(q)
-	t = p.informed(ctx, tx, t)
 	path, _ := p.chooseGroups(ctx, tx, t, form, q, whole, Grouping{})
-	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
-	if most > 0 {
-		b.Write("SELECT count(*) FROM (SELECT 1")
-	} else {
-		b.Write("SELECT count(*)")
+	parts := p.bounds(ctx, tx, t, form, q)
+	if parts == nil {
+		t, parts = p.informed(ctx, tx, t), []string{""}
 	}
-	t.from(b, path, q)
-	if most > 0 {
-		b.Write(" LIMIT ").Arg(most).Write(") x")
+	b := query.NewBuilder(t.dialect, p.words(ctx, tx, t, form, q))
+	b.Write("SELECT ")
+	for i, part := range parts {
+		if i > 0 {
+			b.Write(" + ")
+		}
+		b.Write("(SELECT count(*)")
+		if most > 0 {
+			b.Write(" FROM (SELECT 1")
+		}
+		t.from(b, path, q)
+		if part != "" {
+			b.Write(" AND " + part)
+		}
+		if most > 0 {
+			b.Write(" LIMIT ").Arg(most).Write(") x")
+		}
+		b.Write(")")
 	}
 	if err := tx.PlannedRow(ctx, b.SQL(), b.Args()...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("table: count %s: %w", t.name, err)
+	}
+	if most > 0 {
+		n = min(n, most)
 	}
 	return n, nil
 }

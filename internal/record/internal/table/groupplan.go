@@ -35,12 +35,13 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	p.askToCover(t, plan, p.covered(q, whole, g), sums, g)
+	p.askToCover(plan, q, whole, sums, g)
+	fields, _ := p.covered(q, q, g)
 	if !t.dialect.LossyDecimals() {
-		return "", p.parted(plan, p.covered(q, q, g))
+		return "", p.parted(plan, fields)
 	}
 	if t.dialect.ByID() != "" {
-		path = p.counting(t, p.known(plan), p.covered(q, q, g), p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
+		path = p.counting(t, p.known(plan), fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
 	}
 	return path, p.prove(ctx, tx, t, plan, sums)
 }
@@ -58,18 +59,21 @@ func (p *Planner) parted(plan *tablePlan, fields []*field.Field) map[id.Field]bo
 	return known
 }
 
-// askToCover notes that an index that holds all of fields would serve a grouping.
-func (p *Planner) askToCover(t Table, plan *tablePlan, fields []*field.Field, sums []id.Field, g Grouping) {
+// askToCover notes that an index would serve that holds all that a grouping of what whole finds reads.
+func (p *Planner) askToCover(plan *tablePlan, q, whole *query.Checked, sums []id.Field, g Grouping) {
+	fields, bounded := p.covered(q, whole, g)
 	if fields == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	d := p.demand(plan, fields, sums, true)
-	if len(g.Keys)+len(g.Values) == 0 {
-		d.count++ // it only counts
-	} else {
-		d.count += groupWeight
+	switch {
+	case bounded:
+		p.demandBounded(plan, fields).count++
+	case g.counts():
+		p.demand(plan, fields, sums, true).count++
+	default:
+		p.demand(plan, fields, sums, true).count += groupWeight
 	}
 }
 
@@ -145,12 +149,13 @@ func (t Table) longIndex(f id.Field) string { return t.longPrefix() + id.String(
 func (t Table) longPrefix() string { return t.name + "_long_" }
 
 // covered are the fields of the index that would hold all that a grouping of what whole finds reads, or nil when none
-// would: first what q's records are found by, or come grouped in.
-func (p *Planner) covered(q, whole *query.Checked, g Grouping) []*field.Field {
+// would: first what q's records are found by, or come grouped in. It is bounded when it cannot hold the texts of all records,
+// which only counting can do with.
+func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.Field, bounded bool) {
 	asked, plain := whole.Columns()
 	shape := q.Shape()
 	if !plain || g.Table != nil || shape.Search {
-		return nil
+		return nil, false
 	}
 	var first, rest []*field.Field
 	if len(g.Keys) == 0 {
@@ -162,8 +167,8 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) []*field.Field {
 		}
 	}
 	for _, f := range asked {
-		if !p.coverable(f) {
-			return nil
+		if !coverable(f) {
+			return nil, false
 		}
 	}
 	for _, s := range shape.Filters {
@@ -172,8 +177,8 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) []*field.Field {
 		}
 	}
 	for _, k := range g.Keys {
-		if k.Ref.Mask != nil || !p.coverable(k.Ref.Field) || k.Ref.Field.Kind().Storage() == field.Decimal {
-			return nil // the exact digits of a decimal are in no index
+		if k.Ref.Mask != nil || !coverable(k.Ref.Field) || k.Ref.Field.Kind().Storage() == field.Decimal {
+			return nil, false // the exact digits of a decimal are in no index
 		}
 		add(&first, k.Ref.Field)
 	}
@@ -184,19 +189,40 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) []*field.Field {
 		add(&rest, f)
 	}
 	for _, v := range g.Values {
-		if v.Ref.Mask != nil || !p.coverable(v.Ref.Field) {
-			return nil
+		if v.Ref.Mask != nil || !coverable(v.Ref.Field) {
+			return nil, false
 		}
 		add(&rest, v.Ref.Field)
 	}
 	if len(first) == 0 || len(rest) > maxCovered {
-		return nil
+		return nil, false
 	}
 	slices.SortFunc(rest, byID)
-	return append(first, rest...)
+	fields = append(first, rest...)
+	if bounded = p.tooLong(fields); bounded && !g.counts() {
+		return nil, false
+	}
+	return fields, bounded
 }
 
-// coverable reports whether f has a column that may stand in an index.
-func (p *Planner) coverable(f *field.Field) bool {
-	return f.Type != field.RecordNumber && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List) && p.fits(f)
+// counts reports whether nothing is asked but how many records there are.
+func (g Grouping) counts() bool { return len(g.Keys)+len(g.Values) == 0 }
+
+// tooLong reports whether the texts among fields may be too long for an index.
+func (p *Planner) tooLong(fields []*field.Field) bool {
+	texts := 0
+	for _, f := range fields {
+		if !p.fits(f) {
+			return true
+		}
+		if !narrow(f) {
+			texts++
+		}
+	}
+	return texts > 1 && !p.dialect.LongKeys()
+}
+
+// coverable reports whether f has a column that may stand in an index, if its texts are not too long.
+func coverable(f *field.Field) bool {
+	return f.Type != field.RecordNumber && (narrow(f) || f.Type == field.SingleLineText || f.Kind().Storage() == field.List)
 }

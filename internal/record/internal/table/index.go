@@ -23,6 +23,7 @@ type index struct {
 	heads   []id.Field // of which it holds the beginnings of texts only
 	parts   []id.Field // of which it holds the parts, too, that are added up one by one (see parted)
 	grouped bool
+	bounded bool // it leaves out records with long texts (see bound.go)
 }
 
 // Demand is an index that queries would use.
@@ -31,6 +32,7 @@ type Demand struct {
 	columns []string
 	name    string // what the index's name ends with
 	grouped bool
+	where   string     // of the records that it holds, if not of all
 	sums    []id.Field // decimals that are added up
 	parts   []id.Field // of them, those whose parts it is to hold
 	count   int
@@ -191,11 +193,16 @@ func (p *Planner) Due(t Table) *Demand {
 func (plan *tablePlan) room(d *Demand) bool {
 	n := 0
 	for _, ix := range plan.indexes {
-		if ix.grouped == d.grouped && !d.standsFor(ix) {
+		if d.alike(ix) && !d.standsFor(ix) {
 			n++
 		}
 	}
 	return n < maxIndexes
+}
+
+// alike reports whether ix is of the kind that d asks for.
+func (d *Demand) alike(ix index) bool {
+	return ix.grouped == d.grouped && ix.bounded == (d.where != "")
 }
 
 // adds reports whether d asks for parts of numbers that ix does not hold.
@@ -207,7 +214,7 @@ func (d *Demand) adds(ix index) bool {
 func (d *Demand) standsFor(ix index) bool {
 	n := len(ix.fields)
 	switch {
-	case ix.grouped != d.grouped || n > len(d.fields) || ix.fields[0] != d.fields[0]:
+	case !d.alike(ix) || n > len(d.fields) || ix.fields[0] != d.fields[0]:
 		return false
 	case n == len(d.fields) && !d.adds(ix):
 		return false
@@ -220,7 +227,7 @@ func (d *Demand) standsFor(ix index) bool {
 // has reports whether an index of the same kind begins with the same field and has all the others.
 func (plan *tablePlan) has(d *Demand) bool {
 	return slices.ContainsFunc(plan.indexes, func(ix index) bool {
-		return ix.grouped == d.grouped && ix.fields[0] == d.fields[0] && ix.holds(d.fields) && !d.adds(ix)
+		return d.alike(ix) && ix.fields[0] == d.fields[0] && ix.holds(d.fields) && !d.adds(ix)
 	})
 }
 
@@ -249,7 +256,10 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) 
 		columns[0] = t.dialect.SortKey(columns[0])
 		columns = slices.Insert(columns, 1, "id")
 	}
-	if err := t.makeIndex(ctx, tx, t.name+d.name, "("+strings.Join(columns, ", ")+")", d.fields); err != nil {
+	if err := t.makeIndex(ctx, tx, t.name+d.name, "("+strings.Join(columns, ", ")+")"+d.where, d.fields); err != nil {
+		return err
+	}
+	if err := t.makeRest(ctx, tx, d); err != nil {
 		return err
 	}
 	for _, f := range d.sums {
@@ -293,8 +303,10 @@ func (t Table) dropIndexes(ctx context.Context, tx *db.Tx, f *field.Field) error
 }
 
 func (t Table) dropIndex(ctx context.Context, tx *db.Tx, ix index) error {
-	if _, err := tx.Exec(ctx, "DROP INDEX IF EXISTS "+ix.name); err != nil {
-		return err
+	for _, name := range []string{ix.name, ix.name + restMark} {
+		if _, err := tx.Exec(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
+			return err
+		}
 	}
 	_, err := tx.Exec(ctx, `DELETE FROM record_index WHERE app_id = ? AND name = ?`, t.app, ix.name)
 	return err
@@ -336,7 +348,8 @@ func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.
 				ix.parts = append(ix.parts, id.Field(n))
 			}
 		}
-		ix.grouped = strings.HasPrefix(ix.name, t.name+groupedWord)
+		ix.bounded = strings.HasPrefix(ix.name, t.name+boundedWord)
+		ix.grouped = ix.bounded || strings.HasPrefix(ix.name, t.name+groupedWord)
 		if len(ix.fields) > 0 {
 			list = append(list, ix)
 		} else if n, ok := id.Parse[id.Field](strings.TrimPrefix(ix.name, t.longPrefix())); ok {
