@@ -59,7 +59,7 @@ func (s *Files) Attached(ctx context.Context, file id.File) (f File, ok bool, er
 // find the record by them from then on.
 func (s *Files) SetWords(ctx context.Context, f File, read string) error {
 	read = text.Normalise(read)
-	tokens := string(text.AppendBigrams(nil, read))
+	tokens := string(text.AppendTokens(nil, read))
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			INSERT INTO file_text (file_id, app_id, record_id, file_key, words) VALUES (?, ?, ?, ?, ?)
@@ -85,7 +85,7 @@ func (s *Files) IndexWords(ctx context.Context) error {
 			}
 			entries := make([]words.Entry, len(list))
 			for i, w := range list {
-				entries[i] = words.Entry{Row: int64(w.file), Tokens: string(text.AppendBigrams(nil, w.words))}
+				entries[i] = words.Entry{Row: int64(w.file), Tokens: string(text.AppendTokens(nil, w.words))}
 			}
 			if err := Words.Put(ctx, tx, entries); err != nil {
 				return err

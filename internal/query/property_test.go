@@ -130,7 +130,7 @@ func (s store) fill(t *testing.T, d *db.DB, records []*record) {
 					insert(s.Sub(table), cols, args)
 				}
 			}
-			entry := words.Entry{Row: r.id, Tokens: string(text.AppendBigrams(nil, all.String()))}
+			entry := words.Entry{Row: r.id, Tokens: string(text.AppendTokens(nil, all.String()))}
 			if err := words.Index("words").Put(ctx, tx, []words.Entry{entry}); err != nil && first == nil {
 				first = err
 			}

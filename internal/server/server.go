@@ -115,6 +115,9 @@ func (s *Server) build(ctx context.Context) (err error) {
 	s.apps = app.New(s.db, record.Tables{}, s.people, s.files, s.spaces)
 	s.people.Refer(s.apps)
 	s.records = record.New(s.db, s.apps, s.files, s.people)
+	if err := s.indexWords(ctx); err != nil {
+		return err
+	}
 	key, err := secret(s.config.Secret, s.config.Data)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func TestNormalTextIsNotCopied(t *testing.T) {
 	}
 }
 
-func TestBigrams(t *testing.T) {
+func TestTokens(t *testing.T) {
 	for _, tc := range []struct {
 		in   string
 		want []string
@@ -48,19 +48,23 @@ func TestBigrams(t *testing.T) {
 		{"東京東京", []string{"東京", "京東"}},
 		{"a b", []string{"a\ue020", "\ue020b"}},
 		{"50%", []string{"50", "0\ue025"}},
+		{"案k12", []string{"案k", "k1", "k12", "12"}},
+		{"aaaa", []string{"aa", "aaa"}},
+		{"ab c", []string{"ab", "b\ue020", "\ue020c"}},
+		{"ébc", []string{"éb", "bc"}},
 	} {
-		if got := Bigrams(tc.in); !slices.Equal(got, tc.want) {
+		if got := Tokens(tc.in); !slices.Equal(got, tc.want) {
 			t.Errorf("%q: got %q, want %q", tc.in, got, tc.want)
 		}
 	}
 }
 
-func TestBigramsOfLongTextAreDistinct(t *testing.T) {
+func TestTokensOfLongTextAreDistinct(t *testing.T) {
 	var b strings.Builder
 	for i := range 40_000 {
 		b.WriteRune(rune(0x4e00 + i*i%20_000))
 	}
-	got := Bigrams(b.String())
+	got := Tokens(b.String())
 	sorted := slices.Clone(got)
 	slices.Sort(sorted)
 	if len(slices.Compact(sorted)) != len(got) || len(got) < 10_000 {
@@ -83,7 +87,7 @@ func FuzzNormalise(f *testing.F) {
 	})
 }
 
-func FuzzBigramsOfAPartAreAmongThoseOfTheWhole(f *testing.F) {
+func FuzzTokensOfAPartAreAmongThoseOfTheWhole(f *testing.F) {
 	f.Add("東京都 Engawa 50% off", 3, 6)
 	f.Add("aaaa", 0, 4)
 	f.Add("\x00\xff\u2028'\"", 1, 3)
@@ -92,7 +96,7 @@ func FuzzBigramsOfAPartAreAmongThoseOfTheWhole(f *testing.F) {
 		if from < 0 || to > len(runes) || to-from < 2 {
 			return
 		}
-		whole, part := Bigrams(string(runes)), Bigrams(string(runes[from:to]))
+		whole, part := Tokens(string(runes)), Tokens(string(runes[from:to]))
 		if len(part) == 0 {
 			t.Fatalf("no tokens for %q", string(runes[from:to]))
 		}
@@ -126,11 +130,11 @@ func BenchmarkNormaliseThorough(b *testing.B) {
 	}
 }
 
-func BenchmarkAppendBigrams(b *testing.B) {
+func BenchmarkAppendTokens(b *testing.B) {
 	s := Normalise(memo)
 	dst := make([]byte, 0, 16<<10)
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
-		dst = AppendBigrams(dst[:0], s)
+		dst = AppendTokens(dst[:0], s)
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Bulk is new records on their way into a table together. What they need of the processor
-// (normalised text, bigrams) is done when they are added, outside of any transaction, so that Insert only writes.
+// (normalised text, tokens) is done when they are added, outside of any transaction, so that Insert only writes.
 type Bulk struct {
 	t      Table
 	form   []*field.Field
@@ -62,7 +62,7 @@ func (b *Bulk) Add(h Head, c Content) {
 	for _, f := range b.form {
 		addRowWords(&all, f, c.Rows[f.ID])
 	}
-	b.words = append(b.words, string(text.AppendBigrams(nil, all.String())))
+	b.words = append(b.words, string(text.AppendTokens(nil, all.String())))
 	b.rows = append(b.rows, c.Rows)
 }
 

@@ -10,22 +10,22 @@ import (
 	"github.com/engawa/engawa/internal/query"
 )
 
-// rareWords is a Table that looks words up by their rarest bigrams only. The word index intersects lists of records, so
-// a bigram that nearly every record has costs much and tells nothing; what the others let through is compared with the
+// rareWords is a Table that looks words up by their rarest tokens only. The word index intersects lists of records, so
+// a token that nearly every record has costs much and tells nothing; what the others let through is compared with the
 // text in any case.
 type rareWords struct {
 	Table
 	common map[string]int
 }
 
-// How many bigrams are looked up: the rarest fewWords in any case, and others up to manyWords that not even a quarter of
+// How many tokens are looked up: the rarest fewWords in any case, and others up to manyWords that not even a quarter of
 // the sample holds.
 const (
 	fewWords  = 2
 	manyWords = 5
 )
 
-// Candidates is a subquery of the ids of the records that hold the rarest of the bigrams.
+// Candidates is a subquery of the ids of the records that hold the rarest of the tokens.
 func (r rareWords) Candidates(tokens []string) (sql string, args []any) {
 	if len(tokens) > fewWords {
 		tokens = slices.Clone(tokens)

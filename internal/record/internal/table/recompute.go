@@ -36,7 +36,7 @@ func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.F
 		}
 	}
 	if slices.ContainsFunc(fields, (*field.Field).Searchable) {
-		err = t.reindex(ctx, tx, form, list)
+		err = t.Reindex(ctx, tx, form, list)
 	}
 	return len(list), err
 }
@@ -115,8 +115,8 @@ func plainType(c column) string {
 	return first
 }
 
-// reindex makes the words of records anew.
-func (t Table) reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
+// Reindex makes the words of records anew.
+func (t Table) Reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
 	entries := make([]words.Entry, len(list))
 	for i, s := range list {
 		entries[i] = words.Entry{Row: int64(s.Head.ID), Tokens: tokens(form, s.Content)}

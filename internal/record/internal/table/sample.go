@@ -16,7 +16,7 @@ import (
 // sample is some records of a table, drawn at random, on which conditions are tried to tell how many records match.
 type sample struct {
 	rows  []sampled
-	words map[string]int // of the records' text: in how many of them each bigram is
+	words map[string]int // of the records' text: in how many of them each token is
 	size  int64          // of the table when it was drawn
 	drawn time.Time
 }

@@ -2,7 +2,7 @@
 // writes their rows as a Lens allows. Nobody but package record may import it.
 //
 // An app's records are a table of their own, rec_N, with a column per field named by the field's id; a
-// subtable is rec_N_F, keyed by record; rec_N_words finds records by the bigrams of their text.
+// subtable is rec_N_F, keyed by record; rec_N_words finds records by the tokens of their text.
 //
 //	f_12  the value in canonical form (field.Value); NULL is empty
 //	n_12  its text normalised for search, when that differs from f_12
@@ -50,12 +50,12 @@ func (t Table) Head(f *field.Field) int {
 	return 0
 }
 
-// Candidates is a subquery of the ids of the records that hold all the bigrams, somewhere in their text.
+// Candidates is a subquery of the ids of the records that hold all the tokens, somewhere in their text.
 func (t Table) Candidates(tokens []string) (sql string, args []any) {
 	return t.words().Match(t.dialect, tokens)
 }
 
-// Contents is the contents of files attached to the app's records that hold all the bigrams.
+// Contents is the contents of files attached to the app's records that hold all the tokens.
 func (t Table) Contents(tokens []string) (sql string, args []any) {
 	sql = "file_text x WHERE x.app_id = " + id.String(t.app)
 	if len(tokens) > 0 {

@@ -44,7 +44,7 @@ func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, list
 			return err
 		}
 	}
-	return t.reindex(ctx, tx, form, list)
+	return t.Reindex(ctx, tx, form, list)
 }
 
 // Update stores what differs between two contents of a record and its new head.
@@ -71,7 +71,7 @@ func (t Table) Update(ctx context.Context, tx *db.Tx, form []*field.Field, h Hea
 	if !search {
 		return nil
 	}
-	return t.reindex(ctx, tx, form, []Stored{{h, now}})
+	return t.Reindex(ctx, tx, form, []Stored{{h, now}})
 }
 
 // Delete removes a record and its rows.

@@ -6,23 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// Bigrams returns the distinct pairs of neighbouring characters of a normalised text, in order of first
-// appearance; none for text of less than two characters. All pairs of a part of a text are among the pairs
-// of the whole, so that an index of them finds every text that may hold a part.
+// Tokens returns what a search index keeps of a normalised text, each once, in order of first appearance: the pairs of
+// neighbouring characters and, of Latin letters and digits, whose pairs tell little, the triples too; none for text of less
+// than two characters. All tokens of a part of a text are among those of the whole, so that an index of them finds every
+// text that may hold a part.
 //
-// A token is its two characters, ASCII signs and blanks moved to U+E000 and up: only ASCII letters, digits
-// and characters above ASCII remain, which the ascii tokenizer of FTS5 takes as they are and which need no
-// quoting in an FTS5 query or a PostgreSQL array.
-func Bigrams(normalised string) []string {
-	all := string(AppendBigrams(nil, normalised))
+// A token is its characters, ASCII signs and blanks moved to U+E000 and up: only ASCII letters, digits and characters above
+// ASCII remain, which the ascii tokenizer of FTS5 takes as they are and which need no quoting in an FTS5 query or a
+// PostgreSQL array.
+func Tokens(normalised string) []string {
+	all := string(AppendTokens(nil, normalised))
 	if all == "" {
 		return nil
 	}
 	return strings.Split(all, " ")
 }
 
-// AppendBigrams appends the tokens of Bigrams(normalised) to dst, a blank between them.
-func AppendBigrams(dst []byte, normalised string) []byte {
+// AppendTokens appends Tokens(normalised) to dst, a blank between them. An index of tokens that this no longer makes has to
+// be made anew: see words.Format.
+func AppendTokens(dst []byte, normalised string) []byte {
 	if len(normalised) < 2 {
 		return dst
 	}
@@ -30,7 +32,12 @@ func AppendBigrams(dst []byte, normalised string) []byte {
 	seen.reset()
 	start := len(dst)
 	before, size := utf8.DecodeRuneInString(normalised)
+	var first rune // the one before that
 	for _, r := range normalised[size:] {
+		if latin(first) && latin(before) && latin(r) && seen.add(1<<62|uint64(first)<<16|uint64(before)<<8|uint64(r)) {
+			dst = append(dst, ' ', byte(first), byte(before), byte(r))
+		}
+		first = before
 		if seen.add(uint64(before)<<32 | uint64(r)) {
 			if len(dst) > start {
 				dst = append(dst, ' ')
@@ -45,10 +52,13 @@ func AppendBigrams(dst []byte, normalised string) []byte {
 	return dst
 }
 
+// latin reports one of the few characters of which pairs tell little: in a text of some length, most pairs of them occur.
+func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
+
 // appendSafe writes one character of a token.
 func appendSafe(dst []byte, r rune) []byte {
 	switch {
-	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+	case latin(r):
 		return append(dst, byte(r))
 	case r < utf8.RuneSelf:
 		r += 0xe000

@@ -1,0 +1,31 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/app"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// IndexWords makes the words of all records of an app anew: for a site whose index is of another words.Format.
+func (r *Records) IndexWords(ctx context.Context, a app.Kept) error {
+	t := table.Of(a.App, r.db.Dialect())
+	var last id.Record
+	for more := true; more; {
+		err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+			list, err := t.After(ctx, tx, a.Form, last, copiesAtOnce)
+			if more = len(list) > 0; err != nil || !more {
+				return err
+			}
+			last = list[len(list)-1].Head.ID
+			return t.Reindex(ctx, tx, a.Form, list)
+		})
+		if err != nil {
+			return fmt.Errorf("record: index words of app %d: %w", a.App, err)
+		}
+	}
+	return nil
+}
