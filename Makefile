@@ -17,9 +17,10 @@ help: ## show these commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: build ## build and start on http://127.0.0.1:8080 with demo data in ./data
-	@bin/engawa serve --demo
+	@bin/engawa serve --demo --log-level warn
 
 build: .cache/web-built ## bin/engawa, with the web UI inside
+	@echo "Building bin/engawa ..."
 	@CGO_ENABLED=$(CGO) go build $(TAGS) -o bin/engawa ./cmd/server
 
 test: ## everything: format, lint, Go on both databases, web, real clients, browser
@@ -67,11 +68,13 @@ clean: ## remove what was built, not the data
 
 # npm writes this file last, so it is as new as the packages.
 %/node_modules/.package-lock.json: %/package-lock.json
+	@echo "Installing the packages of $* ..."
 	@cd $* && npm ci --loglevel=error --no-fund --no-audit >/dev/null
 	@touch $@
 
 .cache/web-built: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	@mkdir -p .cache
+	@echo "Building the web UI ..."
 	@cd web && npm run --silent build -- --logLevel warn
 	@touch web/dist/.gitkeep $@
 

@@ -58,7 +58,7 @@ var codes = map[string]string{
 // kindCodes are for keys of ours that kintone has no code for.
 var kindCodes = map[errs.Kind]string{
 	errs.Internal: "CB_SE01", errs.Invalid: "CB_VA01", errs.Unauthenticated: "CB_AU01", errs.Forbidden: "CB_NO02",
-	errs.NotFound: "CB_NF01", errs.Conflict: "GAIA_CO02", errs.TooLarge: "CB_TL01", errs.TooMany: "GAIA_TO04",
+	errs.NotFound: "CB_NF01", errs.Conflict: "CB_CO01", errs.TooLarge: "CB_TL01", errs.TooMany: "GAIA_TO04",
 }
 
 // problemBody is an error as it is told: kintone's body, with its status.

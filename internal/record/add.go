@@ -141,7 +141,7 @@ func (s *Set) unchanged(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	if l.Settings.Revision != s.live.Settings.Revision {
-		return errs.E(errs.Conflict, "record.appChanged")
+		return errs.E(errs.Invalid, "record.appChanged")
 	}
 	return nil
 }
