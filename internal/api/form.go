@@ -37,7 +37,18 @@ func (a *API) settings(ctx context.Context, who access.Actor, in settingsIn, pre
 		return nil, access.Lens{}, err
 	}
 	lens, err := h.Lens(ctx, st)
-	return st, lens, err
+	return st.In(in.language(who)), lens, err
+}
+
+// language is the language that names are asked for in; "" is the app's own.
+func (in settingsIn) language(who access.Actor) string {
+	switch in.Lang {
+	case "default":
+		return ""
+	case "user":
+		return string(who.Lang())
+	}
+	return string(in.Lang)
 }
 
 // both makes the live and the preview route of a settings resource.
@@ -91,8 +102,9 @@ func (a *API) getFields(ctx context.Context, who access.Actor, in settingsIn, pr
 		if !preview {
 			g.Fields = lens.Inner(f)
 		}
-		def := g.Properties()
-		if err := a.apps.Describe(ctx, who, st, &g, known, def); err != nil {
+		shown := g.In(in.language(who))
+		def := shown.Properties()
+		if err := a.apps.Describe(ctx, who, st, shown, known, def); err != nil {
 			return fieldsOut{}, err
 		}
 		out.Properties[f.Code] = def

@@ -70,6 +70,7 @@ func (a *API) appRoutes() []Route {
 		a.noticeRuleRoutes(),
 		a.actionRoutes(),
 		a.adminNoteRoutes(),
+		a.nameRoutes(),
 		a.pluginRoutes(),
 		a.customizeRoutes(),
 		[]Route{

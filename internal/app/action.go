@@ -15,6 +15,7 @@ import (
 type Action struct {
 	ID       id.Action       `json:"id"`
 	Name     string          `json:"name"`
+	Names    field.Names     `json:"names,omitempty"` // in other languages
 	Dest     id.App          `json:"dest"`
 	Mappings []Mapping       `json:"mappings,omitempty"`
 	Entities []access.Entity `json:"entities,omitempty"` // USER, GROUP, ORGANIZATION: who is offered it; none is nobody

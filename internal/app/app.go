@@ -39,12 +39,13 @@ type Settings struct {
 	neighbours neighbours                         // the apps that he may tie fields to; nil while nobody edits
 	unlinked   []unlinked                         // fields of the request that still have to be tied to them
 
-	Name        string `json:"name"`
-	Description string `json:"description,omitempty"` // clean HTML
-	Icon        Icon   `json:"icon"`
-	Theme       string `json:"theme"`
-	TitleField  string `json:"titleField,omitempty"` // field code; "" is automatic
-	AppCode     string `json:"appCode,omitempty"`    // stands before record numbers; "" is none
+	Name        string      `json:"name"`
+	OtherNames  field.Names `json:"otherNames,omitempty"`  // Name in other languages
+	Description string      `json:"description,omitempty"` // clean HTML
+	Icon        Icon        `json:"icon"`
+	Theme       string      `json:"theme"`
+	TitleField  string      `json:"titleField,omitempty"` // field code; "" is automatic
+	AppCode     string      `json:"appCode,omitempty"`    // stands before record numbers; "" is none
 
 	NoThumbnails    bool            `json:"noThumbnails,omitempty"`
 	BulkDeletion    bool            `json:"bulkDeletion,omitempty"`

@@ -21,9 +21,10 @@ type Process struct {
 
 // State is one status. Records keep its ID, so renaming or moving it touches no record.
 type State struct {
-	ID        int64      `json:"id"`
-	Name      string     `json:"name"`
-	Assignees Assignment `json:"assignees"`
+	ID        int64       `json:"id"`
+	Name      string      `json:"name"`
+	Names     field.Names `json:"names,omitempty"` // in other languages
+	Assignees Assignment  `json:"assignees"`
 	// AssigneeOnlyEdit closes records in this status to everybody but their assignees: others only view them.
 	AssigneeOnlyEdit bool `json:"assigneeOnlyEdit,omitempty"`
 }
@@ -53,10 +54,11 @@ type Principal struct {
 
 // ProcessAction leads records from one status to another.
 type ProcessAction struct {
-	Name   string `json:"name"`
-	From   int64  `json:"from"` // ids of states
-	To     int64  `json:"to"`
-	Filter string `json:"filter,omitempty"` // a condition that records have to meet, "" is none
+	Name   string      `json:"name"`
+	Names  field.Names `json:"names,omitempty"` // in other languages
+	From   int64       `json:"from"`            // ids of states
+	To     int64       `json:"to"`
+	Filter string      `json:"filter,omitempty"` // a condition that records have to meet, "" is none
 	// ByOthers is for Executors to take, whose turn it need not be. Others are for the assignees.
 	ByOthers  bool        `json:"byOthers,omitempty"`
 	Executors []Principal `json:"executors,omitempty"`

@@ -197,7 +197,7 @@ func (s *Settings) setActions(in []ProcessActionChange, p *errs.Fields) error {
 	list := make([]ProcessAction, len(in))
 	for i, c := range in {
 		path := index("actions", i)
-		a := ProcessAction{Name: c.Name, From: s.Process.stateNamed(c.From), To: s.Process.stateNamed(c.To), Filter: c.Filter, ByOthers: c.ByOthers}
+		a := ProcessAction{Name: c.Name, Names: s.Process.namesOf(c.Name), From: s.Process.stateNamed(c.From), To: s.Process.stateNamed(c.To), Filter: c.Filter, ByOthers: c.ByOthers}
 		checkName(c.Name, path+".name", p)
 		for _, end := range []struct {
 			path, name string
@@ -218,6 +218,15 @@ func (s *Settings) setActions(in []ProcessActionChange, p *errs.Fields) error {
 	}
 	s.Process.Actions = list
 	return nil
+}
+
+// namesOf are the names in other languages of the action with a name: actions are replaced as a whole.
+func (p *Process) namesOf(action string) field.Names {
+	i := slices.IndexFunc(p.Actions, func(a ProcessAction) bool { return a.Name == action })
+	if i < 0 {
+		return nil
+	}
+	return p.Actions[i].Names
 }
 
 // checkActionFilter checks a condition, which may not be about the status: the action says where it leads from.

@@ -15,6 +15,7 @@ import (
 type Report struct {
 	ID           id.Report     `json:"id"`
 	Name         string        `json:"name"`
+	Names        field.Names   `json:"names,omitempty"` // in other languages
 	ChartType    string        `json:"chartType"`
 	ChartMode    string        `json:"chartMode,omitempty"` // NORMAL, STACKED, PERCENTAGE where the type has modes
 	Groups       []ReportGroup `json:"groups,omitempty"`    // major, medium, minor

@@ -24,6 +24,8 @@ type View struct {
 	Filter string   `json:"filter,omitempty"` // a condition
 	Sort   string   `json:"sort,omitempty"`   // "code asc, code desc"
 
+	Names field.Names `json:"names,omitempty"` // in other languages
+
 	// Builtin is ASSIGNEE for the list that process management brings with it, else "".
 	Builtin string `json:"builtin,omitempty"`
 }

@@ -91,7 +91,7 @@ func (s *Settings) changedView(key, path string, c ViewChange, p *errs.Fields) (
 // viewOf is v with what a view of a type begins with in place of what was there of its own type.
 // Source: kintone REST API, "Update Views".
 func (s *Settings) viewOf(kind string, v View) View {
-	v = View{ID: v.ID, Type: kind, Name: v.Name, Filter: v.Filter, Sort: v.Sort}
+	v = View{ID: v.ID, Type: kind, Name: v.Name, Names: v.Names, Filter: v.Filter, Sort: v.Sort}
 	switch kind {
 	case "CALENDAR":
 		v.Date, v.Title = s.System(field.UpdatedTime).Code, s.System(field.RecordNumber).Code

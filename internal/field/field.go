@@ -60,6 +60,7 @@ type Field struct {
 	Type     Type     `json:"type"`
 	Code     string   `json:"code"`
 	Label    string   `json:"label"`
+	Names    Names    `json:"names,omitempty"` // its label in other languages
 	NoLabel  bool     `json:"noLabel,omitempty"`
 	Required bool     `json:"required,omitempty"`
 	Unique   bool     `json:"unique,omitempty"`

@@ -62,7 +62,7 @@ func (p *process) step(ctx context.Context, tx *db.Tx, st Step) (Move, error) {
 		return Move{}, err
 	}
 	found := p.actions(h, before)
-	i := slices.IndexFunc(found, func(a app.ProcessAction) bool { return a.Name == st.Action })
+	i := slices.IndexFunc(found, func(a app.ProcessAction) bool { return a.IsCalled(st.Action, string(s.who.Lang())) })
 	if i < 0 {
 		return Move{}, errs.E(errs.Invalid, "process.moved")
 	}

@@ -14,6 +14,8 @@ func addSettings(rows map[string]row) {
 		rows["PUT /k/v1/preview/"+path] = row{managers, put, false}
 	}
 	rows["POST /k/v1/search.json"] = row{users, `{"query":[{"operator":"AND","keywords":["x"]}]}`, false}
+	rows["GET /api/v1/app/names"] = row{managers, `{"app":1}`, false}
+	rows["PUT /api/v1/app/names"] = row{managers, `{"app":1,"names":{"app":{"en":"Orders"}}}`, false}
 	rows["POST /k/guest/v1/search.json"] = rows["POST /k/v1/search.json"]
 	rows["GET /k/v1/apis.json"] = row{everybody, `{}`, false}
 	rows["GET /k/v1/apis/"] = row{"", "?x=1", false} // with nothing after it

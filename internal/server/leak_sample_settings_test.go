@@ -21,6 +21,8 @@ func settingsSamples(m map[string][]string) {
 		m["POST /k/v1/search.json"] = append(m["POST /k/v1/search.json"], `{"query":[`+term+`]}`, `{"query":[`+term+`],"scopes":[{"scope":"APP","ids":[2,4]}]}`,
 			`{"query":[{"operator":"OR","keywords":["x","t","e"]},{"operator":"NOT","keywords":["`+word+`"]}]}`, `{"query":[`+term+`],"creators":["carl"]}`)
 	}
+	m["GET /api/v1/app/names"] = []string{`{"app":1}`, `{"app":2}`, `{"app":4}`}
+	m["PUT /api/v1/app/names"] = []string{`{"app":1,"names":{"fields":{"kakushi_field":{"en":"x"}}}}`, `{"app":2,"names":{"app":{"en":"x"}}}`}
 	m["POST /k/guest/v1/search.json"] = m["POST /k/v1/search.json"]
 	m["GET /k/v1/apis.json"] = []string{`{}`}
 	m["GET /k/v1/apis/"] = []string{"?x=1"}
