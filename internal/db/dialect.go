@@ -30,6 +30,9 @@ type Dialect interface {
 	SortKey(column string) string
 	// NoIndex is expr, written so that no index on it is used for it. PostgreSQL chooses by itself.
 	NoIndex(expr string) string
+	// Settled is a condition: nearly all rows of a table are such that an index alone can answer for them. PostgreSQL
+	// cannot say that of rows that were written lately.
+	Settled(table string) string
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
 	// writer, so it is empty there.
 	SkipLocked() string
@@ -76,6 +79,7 @@ func (sqliteDialect) IndexedBy(index string) string { return " INDEXED BY " + in
 func (sqliteDialect) ByID() string                  { return " NOT INDEXED" }
 func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
+func (sqliteDialect) Settled(string) string         { return "TRUE" }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) forUpdate() string             { return "" }
 func (sqliteDialect) alone() string                 { return "" }
@@ -102,8 +106,11 @@ func (postgresDialect) SortKey(column string) string {
 	return column + " NULLS FIRST"
 }
 func (postgresDialect) NoIndex(expr string) string { return expr }
-func (postgresDialect) SkipLocked() string         { return " FOR UPDATE SKIP LOCKED" }
-func (postgresDialect) forUpdate() string          { return " FOR UPDATE" }
+func (postgresDialect) Settled(table string) string {
+	return "(SELECT relallvisible >= 0.9 * relpages FROM pg_class WHERE oid = '" + table + "'::regclass)"
+}
+func (postgresDialect) SkipLocked() string { return " FOR UPDATE SKIP LOCKED" }
+func (postgresDialect) forUpdate() string  { return " FOR UPDATE" }
 func (postgresDialect) alone() string {
 	return "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || ?::text, 0))"
 }

@@ -62,6 +62,7 @@ func TestDialectPieces(t *testing.T) {
 			{"SELECT " + q.Greatest("id", "3") + " FROM n ORDER BY id", "[3 3 4]"},
 			{"SELECT id FROM n WHERE " + q.Contains("'50% of 縁側'", "'% of 縁'") + " AND id < 2", "[1]"},
 			{"SELECT id FROM n WHERE " + q.Contains("'ab'", "'B'"), "[]"},
+			{"SELECT id FROM n WHERE id = 1 AND " + q.Settled("n") + " IS NOT NULL", "[1]"},
 		} {
 			if got, err := column(t, d, tc.query); err != nil || fmt.Sprint(got) != tc.want {
 				t.Errorf("%s: got %v, %v, want %s", tc.query, got, err, tc.want)

@@ -139,6 +139,9 @@ func loadDeals(b *testing.B, w *world.World, a *world.App) {
 	}
 }
 
+// noRules lets everybody see all deals.
+func noRules(s *app.Settings, _ *errs.Fields) { s.RecordRules, s.FieldRules = nil, nil }
+
 // dealRules are 20 rules of records, 3 of them by field, and 10 of fields. All name aiko, so that none falls away, and they
 // ask for five fields and three kinds of people.
 func dealRules(s *app.Settings, p *errs.Fields) {

@@ -33,7 +33,7 @@ func BenchmarkDeploy(b *testing.B) {
 			}},
 			{"changed rules", func(i int) func(s *app.Settings, p *errs.Fields) {
 				if i%2 > 0 {
-					return func(s *app.Settings, p *errs.Fields) { s.RecordRules, s.FieldRules = nil, nil }
+					return noRules
 				}
 				return dealRules
 			}},
@@ -68,7 +68,7 @@ func BenchmarkDeploy(b *testing.B) {
 			if err := s.DeleteFields(gone); err != nil {
 				b.Fatal(err)
 			}
-			s.RecordRules, s.FieldRules = nil, nil
+			noRules(s, p)
 		})
 	})
 }

@@ -36,7 +36,7 @@ func BenchmarkPages(b *testing.B) {
 			name string
 			set  func(s *app.Settings, p *errs.Fields)
 		}{
-			{"open", func(s *app.Settings, p *errs.Fields) { s.RecordRules, s.FieldRules = nil, nil }},
+			{"open", noRules},
 			{"ruled", dealRules},
 		} {
 			a.Edit(rules.set)
@@ -83,6 +83,7 @@ func dealCount(b *testing.B, set *record.Set, filter string) {
 // BenchmarkTotals measures counting and adding up all deals by stage, as the first one to ask and with the index that this makes.
 func BenchmarkTotals(b *testing.B) {
 	measureDeals(b, func(b *testing.B, w *world.World, a *world.App) {
+		a.Edit(noRules)
 		set := w.Root.Set(a)
 		for name, code := range map[string]string{"count by stage": "", "count and sum by stage": "amount"} {
 			report := app.Report{ChartType: "TABLE", Groups: []app.ReportGroup{{Code: "stage"}}, Aggregations: []app.Aggregation{{Type: "COUNT"}}}

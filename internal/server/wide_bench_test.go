@@ -116,7 +116,9 @@ func BenchmarkWide(b *testing.B) {
 		v := 0
 		measure("save some", "PUT /k/v1/record.json", func(int) string { v++; return `{"app":1,"id":1,"record":` + wideRecord(v, true) + `}` })
 		measure("read", "GET /k/v1/record.json?app=1&id=1", func(int) string { return "" })
-		measure("add", "POST /k/v1/record.json", func(i int) string { return `{"app":1,"record":` + strings.ReplaceAll(wideRecord(i, false), `"id":`, `"was":`) + `}` })
+		measure("add", "POST /k/v1/record.json", func(i int) string {
+			return `{"app":1,"record":` + strings.ReplaceAll(wideRecord(i, false), `"id":`, `"was":`) + `}`
+		})
 		measure("save all", "PUT /k/v1/record.json", func(int) string { v++; return `{"app":1,"id":1,"record":` + wideRecord(v, false) + `}` })
 	})
 }

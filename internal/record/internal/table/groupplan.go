@@ -35,19 +35,22 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	p.askToCover(plan, q, whole, sums, g)
 	fields, _ := p.covered(q, q, g)
-	if !t.dialect.LossyDecimals() {
-		return "", p.parted(plan, fields)
+	path, cost := p.counting(t, p.known(plan), fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
+	weight := groupWeight
+	if g.counts() {
+		weight = weigh(cost)
 	}
-	if t.dialect.ByID() != "" {
-		path = p.counting(t, p.known(plan), fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
+	p.askToCover(plan, q, whole, sums, g, weight)
+	if !t.dialect.LossyDecimals() {
+		return "", p.parted(ctx, tx, t, plan, fields)
 	}
 	return path, p.prove(ctx, tx, t, plan, sums)
 }
 
-// parted are the numbers whose parts an index holds beside all of fields.
-func (p *Planner) parted(plan *tablePlan, fields []*field.Field) map[id.Field]bool {
+// parted are the numbers whose parts are read from an index that holds them beside all of fields. Where the table is asked
+// as well they would have to be computed, which takes longer than adding up the numbers.
+func (p *Planner) parted(ctx context.Context, tx *db.Tx, t Table, plan *tablePlan, fields []*field.Field) map[id.Field]bool {
 	known := map[id.Field]bool{}
 	for _, ix := range p.known(plan) {
 		if fields != nil && ix.covers(fields) {
@@ -56,35 +59,39 @@ func (p *Planner) parted(plan *tablePlan, fields []*field.Field) map[id.Field]bo
 			}
 		}
 	}
+	if len(known) == 0 {
+		return nil
+	}
+	var settled bool
+	if err := tx.QueryRow(ctx, "SELECT "+t.dialect.Settled(t.name)).Scan(&settled); err != nil || !settled {
+		return nil // after an error the query itself will say what is wrong
+	}
 	return known
 }
 
 // askToCover notes that an index would serve that holds all that a grouping of what whole finds reads.
-func (p *Planner) askToCover(plan *tablePlan, q, whole *query.Checked, sums []id.Field, g Grouping) {
+func (p *Planner) askToCover(plan *tablePlan, q, whole *query.Checked, sums []id.Field, g Grouping, weight int) {
 	fields, bounded := p.covered(q, whole, g)
 	if fields == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	switch {
-	case bounded:
-		p.demandBounded(plan, fields).count++
-	case g.counts():
-		p.demand(plan, fields, sums, true).count++
-	default:
-		p.demand(plan, fields, sums, true).count += groupWeight
+	if bounded {
+		p.demandBounded(plan, fields).count += weight
+	} else {
+		p.demand(plan, fields, sums, true).count += weight
 	}
 }
 
-// counting returns what pins the cheapest way to all the records that q finds, of which fields are read, nil for others
+// counting returns what pins the cheapest way, and what that costs, to all the records that q finds, of which fields are read, nil for others
 // than an index can hold: through an index that holds them, one that finds the records, or along the table. In order are
 // those of an index that begins with the first field.
-func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *sample, q *query.Checked, size int64, inOrder bool) string {
+func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *sample, q *query.Checked, size int64, inOrder bool) (best string, cost float64) {
 	shape := q.Shape()
-	best, cost := t.dialect.ByID(), float64(size)*costScan
+	best, cost = t.dialect.ByID(), float64(size)*costScan
 	if shape.Search {
-		return best
+		return best, 0
 	}
 	for _, ix := range indexes {
 		held := fields != nil && ix.covers(fields)
@@ -102,7 +109,7 @@ func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *s
 			best, cost = t.dialect.IndexedBy(ix.name), c
 		}
 	}
-	return best
+	return best, cost
 }
 
 // prove returns those of fields in which no number has more than 15 digits, as far as an index tells it at once.

@@ -71,22 +71,23 @@ func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field
 	return d
 }
 
-// askedOften is how many queries make an index worth its cost to writers; each app gets at most maxIndexes.
+// askedOften is how many queries make an index worth its cost to writers, slow ones counting for more; each app gets so many at most.
 const (
 	askedOften = 20
-	maxIndexes = 4 // of a kind
+	maxPaging  = 4 // indexes for pages, and bounded ones
+	maxGrouped = 6 // indexes that groups are read from or records found by
 	maxFilters = 3
 )
 
-// ask notes that a query of that shape came. Few tells that it finds few of the records.
-func (p *Planner) ask(plan *tablePlan, s query.Shape, few bool) {
+// ask notes that a query of that shape came, which counts for weight. Few tells that it finds few of the records.
+func (p *Planner) ask(plan *tablePlan, s query.Shape, few bool, weight int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if fields := p.sorting(s); fields != nil {
-		p.demand(plan, fields, nil, false).count++
+		p.demand(plan, fields, nil, false).count += weight
 	}
 	if fields := p.finding(s); fields != nil && few {
-		p.demand(plan, fields, nil, true).count++
+		p.demand(plan, fields, nil, true).count += weight
 	}
 }
 
@@ -197,7 +198,10 @@ func (plan *tablePlan) room(d *Demand) bool {
 			n++
 		}
 	}
-	return n < maxIndexes
+	if d.grouped && d.where == "" {
+		return n < maxGrouped
+	}
+	return n < maxPaging
 }
 
 // alike reports whether ix is of the kind that d asks for.

@@ -37,6 +37,8 @@ const (
 	costKey   = 0.035 // an index entry that holds all that is filtered by
 	costScan  = 0.45  // a row of a scan, with its filter
 	costSort  = 0.3   // a match put in order
+
+	costly = 20_000 // a query that people notice
 )
 
 // small is the size below which any way will do.
@@ -80,10 +82,6 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	}
 	s := p.sampleOf(ctx, tx, t, form, plan, size)
 	least, most := s.share(q)
-	p.ask(plan, shape, most < few)
-	if t.dialect.ByID() == "" {
-		return "" // PostgreSQL
-	}
 	best, cost := t.dialect.ByID(), float64(size)*(costScan+most*costSort)
 	if shape.ByID {
 		cost = walk(size, limit+q.Offset, least, costScan)
@@ -96,8 +94,12 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 			best, cost = t.dialect.IndexedBy(ix.name), c
 		}
 	}
-	return best
+	p.ask(plan, shape, most < few, weigh(cost))
+	return best // which is nothing for PostgreSQL
 }
+
+// weigh returns for how many queries one counts that costs so much, when indexes are chosen.
+func weigh(cost float64) int { return 1 + min(int(cost/costly), groupWeight-1) }
 
 // walk is the cost of going through rows in the order asked for until there are enough matches.
 func walk(size int64, enough int, share, each float64) float64 {
