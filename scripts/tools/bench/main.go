@@ -1,10 +1,11 @@
 // Command bench measures Engawa beside a bare server on this machine, and prints how near it comes.
 //
-//	bench [-records N] [-runs N] [-each DURATION] [-only WORD] ENGAWA LIMIT
+//	bench [-records N] [-runs N] [-each DURATION] [-only WORD] [-database URL] ENGAWA LIMIT
+//	bench [-records N] [-database URL] -mix DURATION ENGAWA
 //
 // ENGAWA is the program to measure, LIMIT the bare server of ../limit: the same JSON, SQL and durability with none
 // of the work that makes a product, so its figures are what this machine can give. Both start on fresh data in a
-// temporary folder, with SQLite. The clients run on the same cores, so 16 of them saturate the server.
+// temporary folder, with SQLite; a URL gives Engawa an empty PostgreSQL database instead. The clients run on the same cores, so 16 of them saturate the server.
 package main
 
 import (
@@ -42,19 +43,27 @@ var lines = []line{
 }
 
 var (
-	records = flag.Int("records", 100_000, "records in the app before anything is measured")
-	runs    = flag.Int("runs", 3, "runs of each line; the median is printed")
-	each    = flag.Duration("each", 3*time.Second, "length of a run")
-	only    = flag.String("only", "", "measure only the lines whose name contains this")
+	records     = flag.Int("records", 100_000, "records in the app before anything is measured")
+	runs        = flag.Int("runs", 3, "runs of each line; the median is printed")
+	each        = flag.Duration("each", 3*time.Second, "length of a run")
+	mix         = flag.Duration("mix", 0, "measure only a mixed load, for so long")
+	databaseURL = flag.String("database", "", "address of an empty PostgreSQL database for Engawa, instead of SQLite")
+	only        = flag.String("only", "", "measure only the lines whose name contains this")
 )
 
 func main() {
 	flag.Parse()
-	if flag.NArg() != 2 {
+	var err error
+	switch {
+	case *mix > 0 && flag.NArg() == 1:
+		err = benchMix(flag.Arg(0))
+	case *mix == 0 && flag.NArg() == 2:
+		err = bench(flag.Arg(0), flag.Arg(1))
+	default:
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := bench(flag.Arg(0), flag.Arg(1)); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -70,23 +79,49 @@ func bench(engawa, limit string) error {
 		return fmt.Errorf("limit: %w\n%s", err, bare.log.Bytes())
 	}
 
-	const login, password = "bench", "bench-2718281828"
-	env := []string{"ENGAWA_ADMIN_LOGIN=" + login, "ENGAWA_ADMIN_PASSWORD=" + password}
-	server, err := start(engawa, "/readyz", env, func(addr, data string) []string {
-		return []string{"serve", "--addr", addr, "--data", data}
-	})
+	server, header, err := startEngawa(engawa)
 	if err != nil {
 		return err
 	}
 	idle := server.memory()
-	credentials := base64.StdEncoding.EncodeToString([]byte(login + ":" + password))
-	header := map[string][]string{"X-Cybozu-Authorization": {credentials}}
 	ours, deals, most, err := measureAll(server, header)
 	if err == nil {
 		printTable(ours, limits)
 		fmt.Printf("\nfirst answer after start: %d ms\n", server.first.Milliseconds())
 		fmt.Printf("memory: idle %.0f MiB, at most %.0f MiB after a line of the table\n", idle, most)
 		err = measureRest(deals)
+	}
+	if err := errors.Join(err, server.stop()); err != nil {
+		return fmt.Errorf("%w\n%s", err, tail(server.log.String(), 20))
+	}
+	return nil
+}
+
+// startEngawa starts the program on fresh data and returns the header by which its administrator is known.
+func startEngawa(program string) (*process, map[string][]string, error) {
+	const login, password = "bench", "bench-2718281828"
+	env := []string{"ENGAWA_ADMIN_LOGIN=" + login, "ENGAWA_ADMIN_PASSWORD=" + password}
+	if *databaseURL != "" {
+		env = append(env, "ENGAWA_DATABASE_URL="+*databaseURL)
+	}
+	p, err := start(program, "/readyz", env, func(addr, data string) []string {
+		return []string{"serve", "--addr", addr, "--data", data}
+	})
+	credentials := base64.StdEncoding.EncodeToString([]byte(login + ":" + password))
+	return p, map[string][]string{"X-Cybozu-Authorization": {credentials}}, err
+}
+
+func benchMix(engawa string) error {
+	server, header, err := startEngawa(engawa)
+	if err != nil {
+		return err
+	}
+	deals, err := makeApp(newClient(server.url, header))
+	if err == nil {
+		_, err = deals.load(*records)
+	}
+	if err == nil {
+		err = measureMix(server, deals, *mix)
 	}
 	if err := errors.Join(err, server.stop()); err != nil {
 		return fmt.Errorf("%w\n%s", err, tail(server.log.String(), 20))

@@ -14,7 +14,7 @@ type scenario func(*rand.Rand) request
 // figures is what a scenario did. The rates are per second, the latencies in milliseconds as the client saw them.
 type figures struct {
 	requests, items float64
-	p50, p99        float64
+	p50, p99, most  float64
 	failed          error // of the first request that failed, if any
 }
 
@@ -69,7 +69,7 @@ func run(c *client, s scenario, clients int, d time.Duration) figures {
 	slices.Sort(latencies)
 	at := func(q float64) float64 { return latencies[int(q*float64(len(latencies)-1))].Seconds() * 1000 }
 	result.requests, result.items = float64(len(latencies))/seconds, float64(items)/seconds
-	result.p50, result.p99 = at(.5), at(.99)
+	result.p50, result.p99, result.most = at(.5), at(.99), at(1)
 	return result
 }
 
