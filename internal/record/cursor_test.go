@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/world"
@@ -35,5 +36,37 @@ func TestTenCursorsAtOnce(t *testing.T) {
 		if opened.Load() != 10 || refused.Load() != 5 {
 			t.Errorf("%d opened, %d refused", opened.Load(), refused.Load())
 		}
+	})
+}
+
+// Attack case 70: a cursor that nobody asks ends after ten minutes, and makes room; one that somebody asks lasts.
+func TestCursorsEnd(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		orders := w.App("orders", "title text")
+		for range 4 {
+			orders.Add("title=A")
+		}
+		open := func() (string, string) {
+			cursor, _, err := w.Root.Set(orders).OpenCursor(t.Context(), "", nil, 1)
+			return cursor, world.Outcome(err)
+		}
+		fetch := func(cursor string) string {
+			_, _, err := w.Records.Fetch(t.Context(), w.Root.Actor(), cursor)
+			return world.Outcome(err)
+		}
+		asked, _ := open()
+		var left string
+		for range 9 {
+			left, _ = open()
+		}
+		_, got := open()
+		same(t, "the eleventh", got, "cursor.tooMany")
+		for range 2 {
+			w.Pass(9 * time.Minute)
+			same(t, "one that is asked", fetch(asked), "ok")
+		}
+		same(t, "one that was left", fetch(left), "cursor.notFound")
+		_, got = open()
+		same(t, "there is room again", got, "ok")
 	})
 }
