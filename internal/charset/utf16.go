@@ -12,7 +12,7 @@ func IsUTF16(b []byte) bool { return len(utf16Order(b)) > 0 }
 
 // utf16Order returns b's UTF-16 encoding, or nothing. Without a mark it is told by the zero halves of
 // ASCII characters, which every table has (separators and line ends), and by there being nothing in it that
-// text has not.
+// text has not. A few zeros in what is text without them are only that.
 func utf16Order(b []byte) []Encoding {
 	if bytes.HasPrefix(b, UTF16LE.BOM()) {
 		return []Encoding{UTF16LE}
@@ -25,6 +25,9 @@ func utf16Order(b []byte) []Encoding {
 		if c == 0 {
 			zeros[i%2]++
 		}
+	}
+	if (zeros[0]+zeros[1])*4 < len(b) && utf8.Valid(bytes.ReplaceAll(b, []byte{0}, nil)) {
+		return nil
 	}
 	switch {
 	case zeros[1]*50 > len(b) && zeros[1] > 10*zeros[0] && isUTF16Text(b, binary.LittleEndian):
