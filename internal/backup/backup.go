@@ -90,6 +90,7 @@ type Summary struct {
 	Header
 	Records, Files, Bytes int64 // bytes of the files
 	Missing               []string
+	Secret                bool // it holds what the addresses of record links are derived from
 }
 
 func (c Contents) summary(h Header, bytes int64) Summary {

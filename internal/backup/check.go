@@ -30,17 +30,26 @@ type Archive struct {
 	files      map[string]object // that rows name
 }
 
+// Room is where a backup has to find place. The zero Room has any amount.
+type Room struct {
+	Bytes int64 // that are free on the disk of the files; 0 is any amount
+	Rows  bool  // the database is on it, too
+}
+
+var errNoRoom = errors.New("the backup unpacks to more than the disk has room for")
+
 // Check reads a backup to the end, touching nothing, and compares all that is in it with what it says of itself and with the
-// tables that a site of its version has. It takes the memory of one row and of the list of files.
+// tables that a site of its version has. It takes the memory of one row and of the list of files, and stops when room is not
+// enough: no file makes it unpack for ever.
 //
 // Errors: sentences for the operator.
-func Check(ctx context.Context, in io.ReadSeeker, passphrase string, migrations fs.FS, progress Progress) (*Archive, error) {
+func Check(ctx context.Context, in io.ReadSeeker, passphrase string, migrations fs.FS, room Room, progress Progress) (*Archive, error) {
 	if progress == nil {
 		progress = func(string, int64) {}
 	}
 	c := &checker{
 		a:   &Archive{in: in, passphrase: passphrase, migrations: migrations, files: map[string]object{}},
-		ctx: ctx, progress: progress,
+		ctx: ctx, progress: progress, room: room,
 		keys: map[string]bool{}, objects: map[string]object{}, tables: map[string]*tally{}, apps: map[string]*tally{},
 	}
 	if err := c.a.walk(ctx, c); err != nil {
@@ -70,6 +79,16 @@ type checker struct {
 	list     tally
 	bytes    int64
 	lines    int64
+	room     Room
+	taken    int64 // of room
+}
+
+// take needs so many bytes more.
+func (c *checker) take(n int64) error {
+	if c.taken += n; c.room.Bytes > 0 && c.taken > c.room.Bytes {
+		return errNoRoom
+	}
+	return nil
 }
 
 // tally counts and sums the lines of a stream.
@@ -128,6 +147,9 @@ func tablesAt(ctx context.Context, migrations fs.FS, version int64) (tables []db
 }
 
 func (c *checker) secret(key []byte) error {
+	if len(key) == 0 {
+		return errDamaged
+	}
 	c.a.Secret = key
 	return nil
 }
@@ -135,6 +157,9 @@ func (c *checker) secret(key []byte) error {
 func (c *checker) object(key string, size int64, r io.Reader) error {
 	if _, twice := c.objects[key]; twice {
 		return unexpected(filesFolder + key)
+	}
+	if err := c.take(size); err != nil {
+		return err
 	}
 	sum := sha256.New()
 	n, err := io.Copy(sum, r)
@@ -163,15 +188,18 @@ func (c *checker) table(name string) (func([]byte) error, error) {
 				c.keys[key] = true
 			}
 		}
-		c.count(n, line)
-		return nil
+		return c.count(n, line)
 	}, nil
 }
 
-func (c *checker) count(n *tally, line []byte) {
+func (c *checker) count(n *tally, line []byte) error {
 	n.add(line)
 	c.lines++
 	c.progress("check", c.lines)
+	if !c.room.Rows {
+		return nil
+	}
+	return c.take(int64(len(line)))
 }
 
 func (c *checker) app(name string) (func([]byte) error, error) {
@@ -186,8 +214,7 @@ func (c *checker) app(name string) (func([]byte) error, error) {
 			return errors.New("records are not in order")
 		}
 		last = r.ID
-		c.count(n, line)
-		return nil
+		return c.count(n, line)
 	}, nil
 }
 
@@ -240,6 +267,7 @@ func (c *checker) contents(want Contents) error {
 	}
 	c.a.contents = want
 	c.a.Summary = want.summary(c.h, c.bytes)
+	c.a.Summary.Secret = c.a.Secret != nil
 	return nil
 }
 

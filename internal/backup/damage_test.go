@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/engawa/engawa/internal/world"
+	"github.com/engawa/engawa/migrations"
 )
 
 // blind is a visitor that takes everything.
@@ -141,6 +142,31 @@ func TestHostileBackups(t *testing.T) {
 	} {
 		if _, err := check(t, putTogether(t, tc.list), ""); err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: %v, want an error with %q", tc.name, err, tc.want)
+		}
+	}
+}
+
+// A small backup that unpacks to very much is refused when the disk is too small for it, before anything is unpacked to it.
+func TestBombs(t *testing.T) {
+	w := world.New(t)
+	a := w.App("orders", "note multiline; paper file")
+	const size = 4 << 20
+	a.AddJSON(`{"paper":{"value":[{"fileKey":"` + w.Upload("zeros.txt", strings.Repeat("0", size)) + `"}]}}`)
+	for range 4 {
+		a.AddJSON(`{"note":{"value":"` + strings.Repeat("0", 50_000) + `"}}`)
+	}
+	b := written(t, w, "")
+	if len(b) > 200_000 {
+		t.Errorf("the bomb has %d bytes", len(b))
+	}
+	for _, tc := range []struct {
+		room Room
+		want error
+	}{
+		{Room{}, nil}, {Room{Bytes: size}, nil}, {Room{Bytes: size - 1}, errNoRoom}, {Room{Bytes: size + 100_000, Rows: true}, errNoRoom}, {Room{Bytes: 2 * size, Rows: true}, nil},
+	} {
+		if _, err := Check(t.Context(), bytes.NewReader(b), "", migrations.FS, tc.room, nil); !errors.Is(err, tc.want) {
+			t.Errorf("%+v: %v, want %v", tc.room, err, tc.want)
 		}
 	}
 }

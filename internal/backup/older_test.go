@@ -36,7 +36,7 @@ func TestOlderBackups(t *testing.T) {
 	dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
 		files, err := blob.Open(t.TempDir())
 		must(t, err)
-		a, err := Check(t.Context(), bytes.NewReader(b), "", later, nil)
+		a, err := Check(t.Context(), bytes.NewReader(b), "", later, Room{}, nil)
 		must(t, err)
 		must(t, a.Restore(t.Context(), Site{DB: d, Files: files}, nil))
 		var got string

@@ -33,7 +33,7 @@ func written(t testing.TB, w *world.World, passphrase string) []byte {
 // check reads a backup.
 func check(t testing.TB, b []byte, passphrase string) (*Archive, error) {
 	t.Helper()
-	return Check(t.Context(), bytes.NewReader(b), passphrase, migrations.FS, nil)
+	return Check(t.Context(), bytes.NewReader(b), passphrase, migrations.FS, Room{}, nil)
 }
 
 func must(t testing.TB, err error) {

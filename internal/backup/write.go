@@ -48,7 +48,9 @@ func Write(ctx context.Context, out io.Writer, site Site, o Options) (Summary, e
 	if err := errors.Join(w.tar.Close(), s.Close()); err != nil {
 		return Summary{}, fmt.Errorf("backup: %w", err)
 	}
-	return w.contents.summary(h, w.bytes), nil
+	sum := w.contents.summary(h, w.bytes)
+	sum.Secret = len(w.Secret) > 0
+	return sum, nil
 }
 
 // siteWriter writes one backup.

@@ -59,6 +59,9 @@ func restoreSite(ctx context.Context, args []string, getenv func(string) string,
 		return err
 	}
 	fmt.Fprintf(stdout, "Restored %s, as of %s. Everybody has to log in again.\n", inWords(s), s.CreatedAt.Local().Format(time.DateTime))
+	if !s.Secret {
+		fmt.Fprintln(stdout, "It kept no secret of its own: start it with the same ENGAWA_SECRET as before.")
+	}
 	return nil
 }
 

@@ -61,7 +61,8 @@ func writeBackup(ctx context.Context, c config.Config, o db.Options, path, passp
 		return s, err
 	}
 	if c.Secret == "" {
-		if site.Secret, err = readSecret(filepath.Join(c.Data, secretFile)); err != nil {
+		site.Secret, err = readSecret(filepath.Join(c.Data, secretFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // then its servers are told ENGAWA_SECRET, and keep none
 			return s, err
 		}
 	}
@@ -86,7 +87,9 @@ func restoreInto(ctx context.Context, data string, to db.Options, path, passphra
 		return backup.Summary{}, err
 	}
 	defer in.Close() //nolint:errcheck // only read
-	archive, err := backup.Check(ctx, in, passphrase, migrations.FS, progress)
+	room := backup.Room{Rows: strings.HasPrefix(to.URL, "sqlite:")}
+	room.Bytes, _ = blob.Free(nearest(data))
+	archive, err := backup.Check(ctx, in, passphrase, migrations.FS, room, progress)
 	if err != nil {
 		return backup.Summary{}, err
 	}
@@ -115,6 +118,17 @@ func whole(data string) error {
 	return err
 }
 
+// nearest is a folder, or the one above that is there.
+func nearest(folder string) string {
+	for {
+		above := filepath.Dir(folder)
+		if _, err := os.Stat(folder); err == nil || above == folder {
+			return folder
+		}
+		folder = above
+	}
+}
+
 // vacant refuses a place where there is anything.
 func vacant(ctx context.Context, data string, to db.Options) error {
 	if err := whole(data); err != nil {
@@ -124,7 +138,7 @@ func vacant(ctx context.Context, data string, to db.Options) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if len(list) > 0 {
+	if len(list) > 0 && (len(list) > 1 || list[0].Name() != "lost+found") { // which new disks have
 		return fmt.Errorf("%s is not empty: a site is restored into an empty folder only", data)
 	}
 	there, err := db.Exists(ctx, to)
