@@ -44,12 +44,19 @@ var errNoRoom = errors.New("the backup unpacks to more than the disk has room fo
 //
 // Errors: sentences for the operator.
 func Check(ctx context.Context, in io.ReadSeeker, passphrase string, migrations fs.FS, room Room, progress Progress) (*Archive, error) {
+	return checkWith(ctx, in, passphrase, migrations, tablesAt, room, progress)
+}
+
+// tellTables tells the tables that a site of a version has.
+type tellTables func(ctx context.Context, migrations fs.FS, version int64) ([]db.Table, error)
+
+func checkWith(ctx context.Context, in io.ReadSeeker, passphrase string, migrations fs.FS, tell tellTables, room Room, progress Progress) (*Archive, error) {
 	if progress == nil {
 		progress = func(string, int64) {}
 	}
 	c := &checker{
 		a:   &Archive{in: in, passphrase: passphrase, migrations: migrations, files: map[string]object{}},
-		ctx: ctx, progress: progress, room: room,
+		ctx: ctx, progress: progress, room: room, tell: tell,
 		keys: map[string]bool{}, objects: map[string]object{}, tables: map[string]*tally{}, apps: map[string]*tally{},
 	}
 	if err := c.a.walk(ctx, c); err != nil {
@@ -71,6 +78,7 @@ type checker struct {
 	a        *Archive
 	ctx      context.Context
 	progress Progress
+	tell     tellTables
 	h        Header
 	keys     map[string]bool   // of files that rows name
 	objects  map[string]object // as they were read
@@ -124,11 +132,11 @@ func (c *checker) header(h Header) error {
 		return fmt.Errorf("the backup is newer than this program: it has migration %d, and this program knows %d; use the program that made it (%s), or a later one", h.Schema, newest, h.Program)
 	}
 	c.h = h
-	c.a.tables, err = tablesAt(c.ctx, c.a.migrations, h.Schema)
+	c.a.tables, err = c.tell(c.ctx, c.a.migrations, h.Schema)
 	return err
 }
 
-// tablesAt are the tables that a site of a version has.
+// tablesAt makes such a site to see its tables.
 func tablesAt(ctx context.Context, migrations fs.FS, version int64) (tables []db.Table, err error) {
 	d, err := db.Open(ctx, db.Options{URL: "sqlite::memory:"})
 	if err != nil {

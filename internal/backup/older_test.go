@@ -69,7 +69,8 @@ func TestImpossibleSites(t *testing.T) {
 		{"a unique value twice", change("records/1/", "lamp", "desk")},
 		{"an app without records", change("tables/app/", `"live_revision":`, `"live_revision":-`)},
 	} {
-		dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
+		dbtest.EachLasting(t, func(t *testing.T, o db.Options) {
+			d := dbtest.OpenOptions(t, nil, o)
 			files, err := blob.Open(t.TempDir())
 			must(t, err)
 			a, err := check(t, putTogether(t, tc.list), "")

@@ -3,11 +3,15 @@ package backup
 import (
 	"archive/tar"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/engawa/engawa/internal/db"
@@ -30,11 +34,16 @@ func written(t testing.TB, w *world.World, passphrase string) []byte {
 	return b.Bytes()
 }
 
-// check reads a backup.
+// check reads a backup of this version.
 func check(t testing.TB, b []byte, passphrase string) (*Archive, error) {
 	t.Helper()
-	return Check(t.Context(), bytes.NewReader(b), passphrase, migrations.FS, Room{}, nil)
+	return checkWith(t.Context(), bytes.NewReader(b), passphrase, migrations.FS, func(_ context.Context, _ fs.FS, _ int64) ([]db.Table, error) {
+		return tablesNow()
+	}, Room{}, nil)
 }
+
+// tablesNow are the tables of this version, made once for all tests.
+var tablesNow = sync.OnceValues(func() ([]db.Table, error) { return tablesAt(context.Background(), migrations.FS, math.MaxInt64) })
 
 func must(t testing.TB, err error) {
 	t.Helper()
