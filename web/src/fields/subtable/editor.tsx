@@ -47,7 +47,12 @@ export default function TableEditor(p: EditorProps) {
                   const messages = messagesAt(p.errors, path);
                   const id = `${p.id}-${r}-${c.code}`;
                   return (
-                    <td key={c.code} data-field-code={c.code} style={{ minWidth: infoOf(c.type)?.width }}>
+                    <td
+                      key={c.code}
+                      data-field-code={c.code}
+                      align={infoOf(c.type)?.align}
+                      style={{ minWidth: infoOf(c.type)?.width }}
+                    >
                       <span className={css.cellLabel}>{c.label}</span>
                       <FieldEditor
                         field={c}
