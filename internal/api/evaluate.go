@@ -43,11 +43,7 @@ type evaluateOut struct {
 func (a *API) evaluate(ctx context.Context, who access.Actor, in evaluateIn) (evaluateOut, error) {
 	var p errs.Fields
 	n := in.App.app(&p, "app")
-	if in.IDs == nil {
-		p.Add("ids", "param.required")
-	} else {
-		in.IDs.size(&p, "ids", 1, maxEvaluated)
-	}
+	in.IDs.need(&p, "ids", 1, maxEvaluated)
 	ids := make([]id.Record, len(in.IDs))
 	for i, r := range in.IDs {
 		ids[i] = r.record(&p, at("ids", i))

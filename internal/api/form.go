@@ -157,11 +157,7 @@ type deleteFieldsIn struct {
 // deleteFields answers DELETE /k/v1/preview/app/form/fields.json.
 func (a *API) deleteFields(ctx context.Context, who access.Actor, in deleteFieldsIn) (revisionOut, error) {
 	var p errs.Fields
-	if in.Fields == nil {
-		p.Add("fields", "param.required")
-	} else {
-		in.Fields.size(&p, "fields", 1, 100)
-	}
+	in.Fields.need(&p, "fields", 1, 100)
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, _ *errs.Fields) error {
 		return s.DeleteFields(texts(in.Fields))
 	})

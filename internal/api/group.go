@@ -75,7 +75,7 @@ type writeGroupsIn struct {
 
 func (in writeGroupsIn) changes() ([]identity.GroupChange, error) {
 	var p errs.Fields
-	in.Groups.size(&p, "groups", 1, maxListed)
+	in.Groups.need(&p, "groups", 1, maxListed)
 	list := make([]identity.GroupChange, len(in.Groups))
 	for i, g := range in.Groups {
 		list[i] = identity.GroupChange{Code: g.Code.need(&p, at("groups", i)+".code"), Name: g.Name, Description: g.Description, Type: g.Type}

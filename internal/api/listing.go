@@ -51,7 +51,7 @@ type codesIn struct {
 // all has them done away with.
 func (in codesIn) all(ctx context.Context, who access.Actor, remove func(context.Context, access.Actor, []string) error) (none, error) {
 	var p errs.Fields
-	in.Codes.size(&p, "codes", 1, maxListed)
+	in.Codes.need(&p, "codes", 1, maxListed)
 	if err := p.Err(); err != nil {
 		return none{}, err
 	}
@@ -68,7 +68,7 @@ type renameIn struct {
 
 func (in renameIn) all(ctx context.Context, who access.Actor, rename func(context.Context, access.Actor, []identity.Rename) error) (none, error) {
 	var p errs.Fields
-	in.Codes.size(&p, "codes", 1, maxListed)
+	in.Codes.need(&p, "codes", 1, maxListed)
 	list := make([]identity.Rename, len(in.Codes))
 	for i, c := range in.Codes {
 		list[i] = identity.Rename{From: c.Current.need(&p, at("codes", i)+".currentCode"), To: c.New.need(&p, at("codes", i)+".newCode")}

@@ -85,7 +85,7 @@ type userOrganizations struct {
 // setUserOrganizations answers PUT /v1/userOrganizations.json: what is not listed is left.
 func (a *API) setUserOrganizations(ctx context.Context, who access.Actor, in userOrganizationsIn) (none, error) {
 	var p errs.Fields
-	in.UserOrganizations.size(&p, "userOrganizations", 1, maxListed)
+	in.UserOrganizations.need(&p, "userOrganizations", 1, maxListed)
 	list := make([]identity.Placement, len(in.UserOrganizations))
 	for i, u := range in.UserOrganizations {
 		path := at("userOrganizations", i)

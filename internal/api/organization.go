@@ -77,7 +77,7 @@ type writeOrganization struct {
 
 func (in writeOrganizationsIn) changes() ([]identity.OrganizationChange, error) {
 	var p errs.Fields
-	in.Organizations.size(&p, "organizations", 1, maxListed)
+	in.Organizations.need(&p, "organizations", 1, maxListed)
 	list := make([]identity.OrganizationChange, len(in.Organizations))
 	for i, o := range in.Organizations {
 		path := at("organizations", i)

@@ -164,6 +164,15 @@ func (l *List[T]) UnmarshalJSON(raw []byte) error {
 	return err
 }
 
+// need reports a list that is not given, or is shorter than min or longer than max.
+func (l List[T]) need(p *errs.Fields, path string, min, max int) {
+	if l == nil {
+		p.Add(path, "param.required")
+		return
+	}
+	l.size(p, path, min, max)
+}
+
 // size reports a list that is shorter than min or longer than max.
 func (l List[T]) size(p *errs.Fields, path string, min, max int) {
 	if len(l) < min || len(l) > max {

@@ -56,6 +56,7 @@ type permissionOut[R any] struct {
 
 type setPermissionIn[R any] struct {
 	App      Int  `json:"app"`
+	ID       Int  `json:"id"` // the app's, by another name
 	Rights   *[]R `json:"rights"`
 	Revision Int  `json:"revision"`
 }
@@ -99,6 +100,9 @@ func (of permission[R]) set(ctx context.Context, a *API, who access.Actor, in se
 	}
 	for i, r := range rights {
 		of.read(&p, at("rights", i), r)
+	}
+	if !in.App.given {
+		in.App = in.ID
 	}
 	n := in.App.app(&p, "app")
 	expected := in.Revision.revision(&p, "revision")

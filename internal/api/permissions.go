@@ -35,22 +35,40 @@ func showRuleEntity(e access.Entity) ruleEntity {
 
 type appRight struct {
 	Entity           ruleEntity `json:"entity"`
-	IncludeSubs      bool       `json:"includeSubs"`
-	AppEditable      bool       `json:"appEditable"`
-	RecordViewable   bool       `json:"recordViewable"`
-	RecordAddable    bool       `json:"recordAddable"`
-	RecordEditable   bool       `json:"recordEditable"`
-	RecordDeletable  bool       `json:"recordDeletable"`
-	RecordImportable bool       `json:"recordImportable"`
-	RecordExportable bool       `json:"recordExportable"`
+	IncludeSubs      Bool       `json:"includeSubs"`
+	AppEditable      Bool       `json:"appEditable"`
+	RecordViewable   Bool       `json:"recordViewable"`
+	RecordAddable    Bool       `json:"recordAddable"`
+	RecordEditable   Bool       `json:"recordEditable"`
+	RecordDeletable  Bool       `json:"recordDeletable"`
+	RecordImportable Bool       `json:"recordImportable"`
+	RecordExportable Bool       `json:"recordExportable"`
+}
+
+// verbPart is a right as the API has it.
+type verbPart struct {
+	verb access.Verbs
+	name string
+	on   *Bool
 }
 
 // verbs pairs the rights of the API with ours.
-func (r *appRight) verbs() map[access.Verbs]*bool {
-	return map[access.Verbs]*bool{
-		access.Manage: &r.AppEditable, access.View: &r.RecordViewable, access.Add: &r.RecordAddable, access.Edit: &r.RecordEditable,
-		access.Delete: &r.RecordDeletable, access.Import: &r.RecordImportable, access.Export: &r.RecordExportable,
+func (r *appRight) verbs() []verbPart {
+	return []verbPart{
+		{access.Manage, "appEditable", &r.AppEditable}, {access.View, "recordViewable", &r.RecordViewable}, {access.Add, "recordAddable", &r.RecordAddable},
+		{access.Edit, "recordEditable", &r.RecordEditable}, {access.Delete, "recordDeletable", &r.RecordDeletable},
+		{access.Import, "recordImportable", &r.RecordImportable}, {access.Export, "recordExportable", &r.RecordExportable},
 	}
+}
+
+// readVerbs returns the rights that are given, and reports those that are neither true nor false.
+func readVerbs(parts []verbPart, p *errs.Fields, path string) (v access.Verbs) {
+	for _, part := range parts {
+		if part.on.or(p, path+"."+part.name, false) {
+			v |= part.verb
+		}
+	}
+	return v
 }
 
 var appEntities = []Text{"USER", "GROUP", "ORGANIZATION", "CREATOR"}
@@ -59,23 +77,22 @@ var appPermission = permission[appRight]{
 	show: func(all app.Permissions) []appRight {
 		list := make([]appRight, len(all.App))
 		for i, rule := range all.App {
-			list[i] = appRight{Entity: showRuleEntity(rule.Entity), IncludeSubs: rule.IncludeSubs}
-			for v, to := range list[i].verbs() {
-				*to = rule.Verbs.Has(v)
+			list[i] = appRight{Entity: showRuleEntity(rule.Entity), IncludeSubs: is(rule.IncludeSubs)}
+			for _, part := range list[i].verbs() {
+				*part.on = is(rule.Verbs.Has(part.verb))
 			}
 		}
 		return list
 	},
-	read: func(p *errs.Fields, path string, r appRight) { r.Entity.read(p, path+".entity", appEntities...) },
+	read: func(p *errs.Fields, path string, r appRight) {
+		r.Entity.read(p, path+".entity", appEntities...)
+		r.IncludeSubs.or(p, path+".includeSubs", false)
+		readVerbs(r.verbs(), p, path)
+	},
 	store: func(s *app.Settings, rights []appRight, p *errs.Fields) error {
 		rules := make([]access.AppRule, len(rights))
 		for i, r := range rights {
-			rules[i] = access.AppRule{Entity: r.Entity.read(p, "", appEntities...), IncludeSubs: r.IncludeSubs}
-			for v, from := range r.verbs() {
-				if *from {
-					rules[i].Verbs |= v
-				}
-			}
+			rules[i] = access.AppRule{Entity: r.Entity.read(p, "", appEntities...), IncludeSubs: r.IncludeSubs.is, Verbs: readVerbs(r.verbs(), p, "")}
 		}
 		return s.SetAppRules(rules, p)
 	},
@@ -83,10 +100,10 @@ var appPermission = permission[appRight]{
 
 type recordEntity struct {
 	Entity      ruleEntity `json:"entity"`
-	Viewable    bool       `json:"viewable"`
-	Editable    bool       `json:"editable"`
-	Deletable   bool       `json:"deletable"`
-	IncludeSubs bool       `json:"includeSubs"`
+	Viewable    Bool       `json:"viewable"`
+	Editable    Bool       `json:"editable"`
+	Deletable   Bool       `json:"deletable"`
+	IncludeSubs Bool       `json:"includeSubs"`
 }
 
 // recordRight is a rule about some records. Lost is ours: the condition names what is gone, and keeps everybody out.
@@ -96,13 +113,8 @@ type recordRight struct {
 	Lost       bool           `json:"lost,omitempty"`
 }
 
-func (e recordEntity) verbs() (v access.Verbs) {
-	for verb, on := range map[access.Verbs]bool{access.View: e.Viewable, access.Edit: e.Editable, access.Delete: e.Deletable} {
-		if on {
-			v |= verb
-		}
-	}
-	return v
+func (e *recordEntity) verbs() []verbPart {
+	return []verbPart{{access.View, "viewable", &e.Viewable}, {access.Edit, "editable", &e.Editable}, {access.Delete, "deletable", &e.Deletable}}
 }
 
 var ruleEntities = []Text{"USER", "GROUP", "ORGANIZATION", "FIELD_ENTITY"}
@@ -114,7 +126,7 @@ var recordPermission = permission[recordRight]{
 			list[i] = recordRight{FilterCond: Text(rule.Filter), Entities: []recordEntity{}, Lost: rule.Lost}
 			for _, e := range rule.Entities {
 				list[i].Entities = append(list[i].Entities, recordEntity{
-					showRuleEntity(e.Entity), e.Verbs.Has(access.View), e.Verbs.Has(access.Edit), e.Verbs.Has(access.Delete), e.IncludeSubs,
+					showRuleEntity(e.Entity), is(e.Verbs.Has(access.View)), is(e.Verbs.Has(access.Edit)), is(e.Verbs.Has(access.Delete)), is(e.IncludeSubs),
 				})
 			}
 		}
@@ -122,7 +134,10 @@ var recordPermission = permission[recordRight]{
 	},
 	read: func(p *errs.Fields, path string, r recordRight) {
 		for i, e := range r.Entities {
-			e.Entity.read(p, at(path+".entities", i)+".entity", ruleEntities...)
+			here := at(path+".entities", i)
+			e.Entity.read(p, here+".entity", ruleEntities...)
+			e.IncludeSubs.or(p, here+".includeSubs", false)
+			readVerbs(e.verbs(), p, here)
 		}
 	},
 	store: func(s *app.Settings, rights []recordRight, p *errs.Fields) error {
@@ -130,7 +145,7 @@ var recordPermission = permission[recordRight]{
 		for i, r := range rights {
 			rules[i].Filter = string(r.FilterCond)
 			for _, e := range r.Entities {
-				right := access.RecordRight{Entity: e.Entity.read(p, "", ruleEntities...), IncludeSubs: e.IncludeSubs, Verbs: e.verbs()}
+				right := access.RecordRight{Entity: e.Entity.read(p, "", ruleEntities...), IncludeSubs: e.IncludeSubs.is, Verbs: readVerbs(e.verbs(), p, "")}
 				rules[i].Entities = append(rules[i].Entities, right)
 			}
 		}
@@ -143,7 +158,7 @@ var recordPermission = permission[recordRight]{
 type fieldEntity struct {
 	Accessibility Text       `json:"accessibility"`
 	Entity        ruleEntity `json:"entity"`
-	IncludeSubs   bool       `json:"includeSubs"`
+	IncludeSubs   Bool       `json:"includeSubs"`
 	FilterCond    Text       `json:"filterCond,omitempty"`
 	Lost          bool       `json:"lost,omitempty"`
 }
@@ -159,7 +174,7 @@ var fieldPermission = permission[fieldRight]{
 		for i, rule := range all.Fields {
 			list[i] = fieldRight{Code: Text(rule.Code), Entities: []fieldEntity{}}
 			for _, e := range rule.Entities {
-				list[i].Entities = append(list[i].Entities, fieldEntity{Text(e.Accessibility), showRuleEntity(e.Entity), e.IncludeSubs, Text(e.Filter), e.Lost})
+				list[i].Entities = append(list[i].Entities, fieldEntity{Text(e.Accessibility), showRuleEntity(e.Entity), is(e.IncludeSubs), Text(e.Filter), e.Lost})
 			}
 		}
 		return list
@@ -170,10 +185,13 @@ var fieldPermission = permission[fieldRight]{
 			here := at(path+".entities", i)
 			switch e.Accessibility {
 			case "READ", "WRITE", "NONE":
+			case "":
+				p.Add(here+".accessibility", "param.required")
 			default:
 				p.Add(here+".accessibility", "param.enum")
 			}
 			e.Entity.read(p, here+".entity", ruleEntities...)
+			e.IncludeSubs.or(p, here+".includeSubs", false)
 		}
 	},
 	store: func(s *app.Settings, rights []fieldRight, p *errs.Fields) error {
@@ -182,7 +200,7 @@ var fieldPermission = permission[fieldRight]{
 			rules[i].Code = string(r.Code)
 			for _, e := range r.Entities {
 				rules[i].Entities = append(rules[i].Entities, access.FieldRight{
-					Entity: e.Entity.read(p, "", ruleEntities...), IncludeSubs: e.IncludeSubs, Accessibility: string(e.Accessibility), Filter: string(e.FilterCond),
+					Entity: e.Entity.read(p, "", ruleEntities...), IncludeSubs: e.IncludeSubs.is, Accessibility: string(e.Accessibility), Filter: string(e.FilterCond),
 				})
 			}
 		}

@@ -64,11 +64,7 @@ var searchTypes = []Text{"RECORD", "RECORD_COMMENT", "SPACE", "THREAD", "THREAD_
 // read checks the request. The most relevant is what is newest.
 func (in *searchIn) read(p *errs.Fields) search.Request {
 	r := search.Request{Creators: texts(in.Creators), Oldest: in.Sort.Order == "ASC", Limit: int(in.Limit.within(p, "limit", searchPageSize, 1, maxSearchPage))}
-	if in.Query == nil {
-		p.Add("query", "param.required")
-	} else {
-		in.Query.size(p, "query", 1, maxTerms)
-	}
+	in.Query.need(p, "query", 1, maxTerms)
 	total := 0
 	for i, t := range in.Query {
 		r.Terms = append(r.Terms, t.read(p, at("query", i)))
@@ -120,11 +116,7 @@ func (t searchTerm) read(p *errs.Fields, path string) search.Term {
 	default:
 		p.Add(path+".operator", "param.enum")
 	}
-	if t.Keywords == nil {
-		p.Add(path+".keywords", "param.required")
-	} else {
-		t.Keywords.size(p, path+".keywords", 1, maxKeywords)
-	}
+	t.Keywords.need(p, path+".keywords", 1, maxKeywords)
 	for i, k := range t.Keywords {
 		if n := utf8.RuneCountInString(string(k)); n < 1 || n > maxKeyword {
 			p.Add(at(path+".keywords", i), "param.length", errs.Args{"min": 1, "max": maxKeyword})

@@ -49,7 +49,7 @@ type setServicesIn struct {
 // setServices answers PUT /v1/users/services.json: what is not listed is taken away.
 func (a *API) setServices(ctx context.Context, who access.Actor, in setServicesIn) (none, error) {
 	var p errs.Fields
-	in.Users.size(&p, "users", 1, maxListed)
+	in.Users.need(&p, "users", 1, maxListed)
 	list := make([]identity.UserServices, len(in.Users))
 	for i, u := range in.Users {
 		list[i].Code = u.Code.need(&p, at("users", i)+".code")

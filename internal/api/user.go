@@ -182,12 +182,23 @@ type writeUsersIn struct {
 
 func (in writeUsersIn) changes() ([]identity.Change, error) {
 	var p errs.Fields
-	in.Users.size(&p, "users", 1, maxListed)
+	in.Users.need(&p, "users", 1, maxListed)
 	list := make([]identity.Change, len(in.Users))
 	for i, u := range in.Users {
 		list[i] = u.change(&p, at("users", i))
 	}
 	return list, p.Err()
+}
+
+// named returns nil when it is said of every change whose it is.
+func (in writeUsersIn) named() error {
+	var p errs.Fields
+	for i, u := range in.Users {
+		if u.Code == "" {
+			p.Add(at("users", i)+".code", "param.required")
+		}
+	}
+	return p.Err()
 }
 
 // addUsers answers POST /v1/users.json.
@@ -202,6 +213,9 @@ func (a *API) addUsers(ctx context.Context, who access.Actor, in writeUsersIn) (
 // updateUsers answers PUT /v1/users.json.
 func (a *API) updateUsers(ctx context.Context, who access.Actor, in writeUsersIn) (none, error) {
 	list, err := in.changes()
+	if err == nil {
+		err = in.named()
+	}
 	if err != nil {
 		return none{}, err
 	}
