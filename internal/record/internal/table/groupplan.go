@@ -98,7 +98,7 @@ func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *s
 		c, found := ix.finding(shape, size, s, q, !held)
 		switch {
 		case held && !found:
-			c = float64(size) * costKey
+			c = float64(size) * ix.entry()
 			if inOrder && (!ix.grouped || ix.fields[0] != fields[0].ID) {
 				c += float64(size) * costSort
 			}

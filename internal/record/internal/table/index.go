@@ -33,8 +33,8 @@ type Demand struct {
 	name    string // what the index's name ends with
 	grouped bool
 	where   string     // of the records that it holds, if not of all
-	sums    []id.Field // decimals that are added up
-	parts   []id.Field // of them, those whose parts it is to hold
+	sums    []id.Field // decimals that are added up, where that needs to know how many digits they have
+	parts   []id.Field // decimals that are added up by their parts
 	count   int
 	made    bool
 }
@@ -42,7 +42,10 @@ type Demand struct {
 // demand returns the Demand for an index of fields, of which sums are added up, noted among those of plan. The caller has
 // locked p.
 func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field, grouped bool) *Demand {
-	d := &Demand{grouped: grouped, sums: sums}
+	d := &Demand{grouped: grouped}
+	if p.dialect.LossyDecimals() {
+		d.sums = sums
+	}
 	for _, f := range fields {
 		column, mark := f.Column(), ""
 		switch {
@@ -62,8 +65,8 @@ func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field
 	}
 	d.name = word + d.name
 	if known := plan.asked[d.name]; known != nil {
-		if len(sums) > 0 {
-			known.sums = sums
+		if len(d.sums) > 0 && len(known.sums) == 0 {
+			known.sums, known.made = d.sums, false
 		}
 		return known
 	}
@@ -194,7 +197,7 @@ func (p *Planner) Due(t Table) *Demand {
 func (plan *tablePlan) room(d *Demand) bool {
 	n := 0
 	for _, ix := range plan.indexes {
-		if d.alike(ix) && !d.standsFor(ix) {
+		if d.alike(ix) && !d.standsFor(ix) && !slices.Equal(ix.fields, d.fields) {
 			n++
 		}
 	}
@@ -228,11 +231,12 @@ func (d *Demand) standsFor(ix index) bool {
 	return !slices.ContainsFunc(ix.fields, func(f id.Field) bool { return !slices.Contains(d.fields, f) })
 }
 
-// has reports whether an index of the same kind begins with the same field and has all the others.
+// has reports whether an index of the same kind begins with the same field and has all the others, and what is to be known of
+// its numbers is.
 func (plan *tablePlan) has(d *Demand) bool {
 	return slices.ContainsFunc(plan.indexes, func(ix index) bool {
 		return d.alike(ix) && ix.fields[0] == d.fields[0] && ix.holds(d.fields) && !d.adds(ix)
-	})
+	}) && !slices.ContainsFunc(d.sums, func(f id.Field) bool { return !slices.Contains(plan.long, f) })
 }
 
 // covers reports whether the values of all of fields can be read from the index.
@@ -267,9 +271,6 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) 
 		return err
 	}
 	for _, f := range d.sums {
-		if !t.dialect.LossyDecimals() {
-			break
-		}
 		if err := t.makeIndex(ctx, tx, t.longIndex(f), "(id) WHERE x_"+id.String(f)+" IS NOT NULL", nil); err != nil {
 			return err
 		}

@@ -34,7 +34,8 @@ type tablePlan struct {
 // What an access costs, in microseconds a row, measured on a million records.
 const (
 	costFetch = 2.5   // a row found through an index
-	costKey   = 0.035 // an index entry that holds all that is filtered by
+	costKey   = 0.035 // an index entry of two fields that holds all that is filtered by
+	costWide  = 0.007 // every further field of an entry
 	costScan  = 0.45  // a row of a scan, with its filter
 	costSort  = 0.3   // a match put in order
 
@@ -110,12 +111,15 @@ func walk(size int64, enough int, share, each float64) float64 {
 	return rows * each
 }
 
+// entry is what it takes to look at an entry of ix.
+func (ix index) entry() float64 { return costKey + costWide*float64(max(0, len(ix.fields)-2)) }
+
 // walking is what it takes to answer a query of that shape by walking ix; ok is false when it is not in its order.
 func (ix index) walking(s query.Shape, size int64, enough int, share float64) (cost float64, ok bool) {
 	if s.Lead == nil || ix.grouped || ix.fields[0] != s.Lead.ID {
 		return 0, false
 	}
-	each := costKey
+	each := ix.entry()
 	for _, f := range s.Filters {
 		if !slices.Contains(ix.fields, f.Field.ID) {
 			each = costFetch
@@ -143,7 +147,7 @@ func (ix index) finding(s query.Shape, size int64, sample *sample, q *query.Chec
 		return 0, false
 	}
 	_, entered := sample.share(q.Only(led...))
-	cost = float64(size) * entered * costKey
+	cost = float64(size) * entered * ix.entry()
 	if read {
 		_, passed := sample.share(q.Only(held...))
 		cost += float64(size) * passed * costFetch
