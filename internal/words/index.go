@@ -49,7 +49,7 @@ func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
 		return err
 	})
 	if err == nil && len(entries) >= larger {
-		err = shorten(ctx, tx)
+		err = shorten(ctx, tx, len(entries))
 	}
 	if err != nil {
 		return fmt.Errorf("words: %s: %w", x, err)

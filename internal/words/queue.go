@@ -14,7 +14,7 @@ import (
 // sets a savepoint of its own, which every INSERT of several rows does. Hence one INSERT takes all there is from the queue.
 const (
 	waiting = "words.waiting"        // is signalled when entries are put into the queue
-	atOnce  = 1024                   // entries that are moved in one transaction: some 30 ms, for which others wait
+	atOnce  = 256                    // entries that are moved in one transaction: some 10 ms, for which others wait
 	pause   = 250 * time.Millisecond // between two times, so that more of them come together
 
 	larger    = 16   // entries of a write that looks how long the queue is
@@ -38,15 +38,15 @@ func (x Index) unqueue(ctx context.Context, tx *db.Tx, rows []any) error {
 	return err
 }
 
-// shorten moves the oldest entries of a long queue.
-func shorten(ctx context.Context, tx *db.Tx) error {
+// shorten moves the oldest entries of a long queue, more than the n that were just put.
+func shorten(ctx context.Context, tx *db.Tx, n int) error {
 	if !tx.Dialect().QueuesTokens() {
 		return nil
 	}
 	var length int
 	err := tx.QueryRow(ctx, `SELECT coalesce((SELECT max(id) FROM word_queue) - (SELECT min(id) FROM word_queue), 0)`).Scan(&length)
 	if err == nil && length >= longQueue {
-		_, err = settle(ctx, tx, longQueue/2)
+		_, err = settle(ctx, tx, max(atOnce, 2*int64(n)))
 	}
 	return err
 }
