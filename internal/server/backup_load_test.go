@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/engawa/engawa/internal/config"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/db/dbtest"
+	"github.com/engawa/engawa/migrations"
 )
 
 // pair writes a record into each of the apps 1 and 2 at once, the first with a file.
@@ -177,6 +179,7 @@ func TestRestoreRefuses(t *testing.T) {
 		}
 		late, cancel := context.WithCancel(t.Context())
 		dbtest.EachLasting(t, func(t *testing.T, to db.Options) {
+			begun := t.TempDir()
 			for _, tc := range []struct {
 				name, path, data, want string
 				to                     db.Options
@@ -189,6 +192,11 @@ func TestRestoreRefuses(t *testing.T) {
 				{name: "a restore that broke off", data: broken, want: "not finished"},
 				{name: "a site", data: s.config.Data, to: o, want: "not empty"},
 				{name: "a database with a site", to: o, want: "already"},
+				{name: "a server that was started meanwhile", data: begun, want: "not empty", progress: func(what string, _ int64) {
+					if err := os.WriteFile(filepath.Join(begun, secretFile), []byte("new"), 0o600); what == "check" && err != nil {
+						t.Error(err)
+					}
+				}},
 				{name: "stopped on the way", ctx: late, want: "context canceled", progress: func(what string, done int64) {
 					if what == "records" && done > 3 {
 						cancel()
@@ -209,7 +217,8 @@ func TestRestoreRefuses(t *testing.T) {
 				if at.ctx == nil {
 					at.ctx = t.Context()
 				}
-				if _, err := restoreInto(at.ctx, at.data, at.to, at.path, "", at.progress); err == nil || !strings.Contains(err.Error(), at.want) {
+				_, err := restoreInto(at.ctx, at.data, at.to, at.path, "", at.progress)
+				if err == nil || !strings.Contains(err.Error(), at.want) {
 					t.Errorf("%s: %v, want %q", at.name, err, at.want)
 				}
 				if list, _ := os.ReadDir(empty); len(list) > 0 {
@@ -217,6 +226,9 @@ func TestRestoreRefuses(t *testing.T) {
 				}
 				spare := to
 				spare.Schema = spareSchema + to.Schema
+				if b, _ := os.ReadFile(filepath.Join(begun, secretFile)); at.data == begun && string(b) != "new" {
+					t.Error("what the server made is gone")
+				}
 				for _, place := range []db.Options{to, spare} {
 					if there, err := db.Exists(t.Context(), place); err != nil || there {
 						t.Errorf("%s: a database is left (%v)", at.name, err)
@@ -229,6 +241,82 @@ func TestRestoreRefuses(t *testing.T) {
 		}
 		if _, err := New(t.Context(), config.Config{Data: broken}, s.log); err == nil || !strings.Contains(err.Error(), "not finished") {
 			t.Errorf("a half-made site was served: %v", err)
+		}
+	})
+}
+
+// What a restore has left behind that was killed is neither served nor saved nor taken for the work of this one.
+func TestKilledRestores(t *testing.T) {
+	from := db.Options{URL: "sqlite:" + filepath.Join(t.TempDir(), "site.db")}
+	path := backupOf(t, newPairs(t, from), from, nil)
+	dbtest.EachLasting(t, func(t *testing.T, to db.Options) {
+		data := t.TempDir()
+		ctx, kill := context.WithCancel(t.Context())
+		r := restore{data: data, spare: filepath.Join(data, restoring), from: to, to: to}
+		r.from.Schema = spareSchema + to.Schema
+		if to.Schema == "" {
+			r.from.URL = "sqlite:" + filepath.Join(r.spare, databaseFile)
+		}
+		if err := os.Mkdir(r.spare, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		in, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close() //nolint:errcheck // only read
+		archive, err := backup.Check(ctx, in, "", migrations.FS, backup.Room{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = r.fill(ctx, archive, func(what string, done int64) {
+			if what == "records" && done > 3 {
+				kill() // and nobody cleans up
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		refused := func(what string, err error) {
+			t.Helper()
+			if err == nil || !strings.Contains(err.Error(), "not finished") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		c := config.Config{Data: data}
+		_, err = New(t.Context(), c, slog.New(slog.DiscardHandler))
+		refused("to serve it", err)
+		_, err = writeBackup(t.Context(), c, to, filepath.Join(t.TempDir(), "b"), "", nil)
+		refused("to save it", err)
+		_, err = restoreInto(t.Context(), data, to, path, "", nil)
+		refused("to go on with it", err)
+		if to.Schema != "" {
+			_, err = restoreInto(t.Context(), t.TempDir(), to, path, "", nil)
+			refused("to use the same database", err)
+		}
+		if err := r.undo(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if _, err = restoreInto(t.Context(), data, to, path, "", nil); err != nil {
+			t.Errorf("after it was cleaned up: %v", err)
+		}
+	})
+}
+
+// A site of another version is left to the program that serves it.
+func TestBackupOfAnotherVersion(t *testing.T) {
+	dbtest.EachLasting(t, func(t *testing.T, o db.Options) {
+		d := dbtest.OpenOptions(t, nil, o)
+		if err := d.MigrateTo(t.Context(), migrations.FS, 20); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "b")
+		_, err := writeBackup(t.Context(), config.Config{Data: t.TempDir()}, o, path, "", nil)
+		if err == nil || !strings.Contains(err.Error(), "another version") {
+			t.Error(err)
+		}
+		if list, _ := os.ReadDir(filepath.Dir(path)); len(list) > 0 {
+			t.Errorf("%v is left", list)
 		}
 	})
 }
