@@ -24,7 +24,7 @@ type Summary struct {
 type Filter struct {
 	IDs   []id.App
 	Codes []string // app codes
-	Name  string   // part of the name, in any case
+	Name  string   // part of the name, in any case, also of that in the reader's language
 
 	Spaces []id.Space // that they are in
 }
@@ -55,7 +55,7 @@ func (s *Apps) List(ctx context.Context, who access.Actor, f Filter, drafts bool
 			if drafts {
 				visible = verbs.Has(access.Manage)
 			}
-			if visible && f.matches(st) {
+			if visible && f.matches(st, string(who.Lang())) {
 				list = append(list, Summary{a, st.AppCode, st.Name, st.Description, st.Icon, st.Theme})
 			}
 		}
@@ -79,9 +79,11 @@ func (f Filter) holds(s *space.Space) bool {
 	return len(f.Spaces) == 0 || s != nil && slices.Contains(f.Spaces, s.ID)
 }
 
-func (f Filter) matches(st *Settings) bool {
+// matches reports whether an app has such a code, and such a name in its own language or the reader's.
+func (f Filter) matches(st *Settings, lang string) bool {
 	ofCode := len(f.Codes) == 0 || st.AppCode != "" && slices.Contains(f.Codes, st.AppCode)
-	return ofCode && strings.Contains(strings.ToLower(st.Name), strings.ToLower(f.Name))
+	has := func(name string) bool { return strings.Contains(strings.ToLower(name), strings.ToLower(f.Name)) }
+	return ofCode && (has(st.Name) || has(st.OtherNames.In(lang, st.Name)))
 }
 
 // Delete puts the app into the trash.

@@ -27,6 +27,8 @@ func TestNamesInOtherLanguages(t *testing.T) {
 		{call: "GET /k/v1/app/settings.json?app=1&lang=user", has: []string{`"name":"受注"`}},
 		{call: "GET /k/v1/app/settings.json?app=1&lang=user", who: "aiko", has: []string{`"name":"Orders"`}},
 		{call: "GET /k/v1/app/settings.json?app=1&lang=default", who: "aiko", has: []string{`"name":"受注"`}},
+		{call: "GET /k/v1/apps.json?name=order", who: "aiko", has: []string{`"name":"受注"`}},
+		{call: "GET /k/v1/apps.json?name=order", has: []string{`"apps":[]`}}, // who reads Japanese
 		{call: "GET /k/v1/app/form/fields.json?app=1&lang=en", who: "aiko", has: []string{`"label":"Subject"`, `"label":"Lines"`, `"label":"Part"`, `"title":{`}, lacks: []string{"件名", "明細", "部品"}},
 		{call: "GET /k/v1/preview/app/form/fields.json?app=1&lang=zh", has: []string{`"label":"件名"`}},
 		{call: "GET /k/v1/app/views.json?app=1&lang=en", who: "aiko", has: []string{`"All":{"type":"LIST"`, `"name":"All"`, `"盤":`}, lacks: []string{"一覧"}},
