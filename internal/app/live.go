@@ -87,7 +87,7 @@ func (s *Apps) Current(ctx context.Context, app id.App) (l *Live, err error) {
 			return l, nil
 		}
 	}
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+	err = s.db.Read(db.Nobodys(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
 		l, err = s.Live(ctx, tx, app)
 		return err
 	})

@@ -23,6 +23,12 @@ func Whose(ctx context.Context, who string) context.Context {
 	return context.WithValue(ctx, reader{}, who)
 }
 
+// Nobodys makes reads under somebody's context the server's own: whether what it keeps in memory is still right is not what
+// he asks, and what is kept waits for no share of his.
+func Nobodys(ctx context.Context) context.Context {
+	return context.WithValue(ctx, reader{}, nil)
+}
+
 // shares counts who reads. The zero value is not of use: each must be set.
 type shares struct {
 	each int // reads of one reader at a time

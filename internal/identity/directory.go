@@ -86,6 +86,7 @@ func (d Directory) Site() Site { return d.d.site }
 // directory returns one that is as new as any change this process has committed, and, when other processes write
 // too, as any change at all.
 func (s *Service) directory(ctx context.Context) (*directory, error) {
+	ctx = db.Nobodys(ctx)
 	want := s.wanted.Load()
 	if s.shared {
 		err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
