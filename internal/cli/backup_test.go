@@ -12,7 +12,8 @@ import (
 	"github.com/engawa/engawa/internal/server"
 )
 
-// The two commands as an operator gives them, while a server has the site open.
+// The two commands as an operator gives them, while a server has the site open. Passphrases take their time, so there are
+// few; package backup tries more of them with less work.
 func TestBackupAndRestore(t *testing.T) {
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
@@ -53,7 +54,7 @@ func TestBackupAndRestore(t *testing.T) {
 		{"restore plain --data new --passphrase-file wrong", failed, "not encrypted"},
 		{"restore right --data new", failed, "not a backup"},
 		{"restore plain --data site", failed, "not empty"},
-		{"restore secret --data new --passphrase-file right", ok, "Restored 0 records"},
+		{"restore plain --data new", ok, "Restored 0 records"},
 		{"restore plain --data new", failed, "not empty"},
 	} {
 		args := strings.Fields(tc.args)
