@@ -7,8 +7,10 @@ import "strings"
 // fastest form, docs/performance.md), PostgreSQL in an array under GIN. Package words writes and asks them.
 
 func (sqliteDialect) CreateTokens(name string) []string {
-	return []string{"CREATE VIRTUAL TABLE " + name +
-		" USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"}
+	return []string{
+		"CREATE VIRTUAL TABLE " + name + " USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')",
+		"INSERT INTO " + name + " (" + name + ", rank) VALUES ('automerge', 8)", // a fifth less work than with 4, searches as quick
+	}
 }
 
 func (sqliteDialect) PutTokens(name string) string {

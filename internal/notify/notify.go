@@ -71,9 +71,10 @@ type Notice struct {
 	At      time.Time
 	Read    bool
 	ToMe    bool   // meant for him, rather than for a group he is in
-	Status  string // of Assigned, Progress and Finished: where the record stands, "" when he may not see that
+	Status  string // of Assigned, Progress and Finished: what the record had come to, "" when he may not see that
 
 	comment id.Comment
+	status  int64 // of which Status is the name
 	user    id.User
 	by      id.User
 	once    string // what it is about

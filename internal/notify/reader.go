@@ -57,11 +57,7 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 		n.Text, n.By, n.Outside = c.Text, c.Author.Name, c.Outside
 		return err
 	}
-	if n.Kind == Assigned || n.Kind == Progress || n.Kind == Finished {
-		if n.Status, err = set.Status(ctx, n.Record); err != nil {
-			return err
-		}
-	}
+	n.Status = set.StatusName(n.status)
 	return r.fillBy(ctx, set, n)
 }
 

@@ -52,15 +52,20 @@ func (s *Notices) happened(ctx context.Context, set *record.Set, kind string, e 
 			if m.Record != n {
 				continue
 			}
-			turn := said(Assigned)
+			moved := func(k Kind) Notice {
+				notice := said(k)
+				notice.status = m.To
+				return notice
+			}
+			turn := moved(Assigned)
 			turn.ToMe = true
 			a.add(turn, s.withDeputies(dir, m.Assigned)...)
 			switch {
 			case m.From == m.To:
 			case m.Final:
-				a.entity(said(Finished), creator, false)
+				a.entity(moved(Finished), creator, false)
 			default:
-				a.entity(said(Progress), creator, false)
+				a.entity(moved(Progress), creator, false)
 			}
 		}
 		list = append(list, a.but(e.By).notices()...)

@@ -81,14 +81,14 @@ func TestWhoIsToldOfSteps(t *testing.T) {
 		want(t, "who asked for it", w.turns(w.Root), "progress:asked by aiko")
 		w.act(dan, deals, n, "agree")
 		w.Drain()
-		want(t, "who asked for it", w.turns(w.Root), "finished:done by dan, progress:done by aiko")
+		want(t, "who asked for it", w.turns(w.Root), "finished:done by dan, progress:asked by aiko")
 		// By hand; nobody is told twice.
 		if _, err := w.Root.Set(deals).Assign(t.Context(), n, []string{"ben", "root"}, record.AnyRevision); err != nil {
 			t.Fatal(err)
 		}
 		w.Drain()
-		want(t, "whose turn it is", w.turns(ben), "assigned:done by 青木 愛子, assigned:done by aiko")
-		want(t, "who says so", w.turns(w.Root), "finished:done by dan, progress:done by aiko")
+		want(t, "whose turn it is", w.turns(ben), "assigned:done by 青木 愛子, assigned:asked by aiko")
+		want(t, "who says so", w.turns(w.Root), "finished:done by dan, progress:asked by aiko")
 		// The rules of the app tell others; who is told anyway is not told twice.
 		tells(deals, app.GeneralNotice{Entity: group("everyone"), StatusChanged: true})
 		n = deals.Add(`title=chair`)

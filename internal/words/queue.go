@@ -46,7 +46,7 @@ func shorten(ctx context.Context, tx *db.Tx, n int) error {
 	var length int
 	err := tx.QueryRow(ctx, `SELECT coalesce((SELECT max(id) FROM word_queue) - (SELECT min(id) FROM word_queue), 0)`).Scan(&length)
 	if err == nil && length >= longQueue {
-		_, err = settle(ctx, tx, max(atOnce, 2*int64(n)))
+		_, err = settle(ctx, tx, max(2*atOnce, 2*int64(n)))
 	}
 	return err
 }

@@ -34,6 +34,9 @@ func placed(list []place, record id.Record, rows []Row) []place {
 // putRows stores rows of the subtable f, many with one statement: those that have an id in the place of what is there under
 // it, the others as new ones, which are given their ids.
 func (t Table) putRows(ctx context.Context, tx *db.Tx, f *field.Field, list []place) error {
+	if len(list) == 0 {
+		return nil // as for every field that is no subtable
+	}
 	var fresh, known []place
 	for _, p := range list {
 		if p.row.ID == 0 {
