@@ -82,7 +82,7 @@ type newcomers struct {
 
 func (s *Set) newcomers(d *decoder, n int) newcomers {
 	h, c := d.blank()
-	return newcomers{set: s, bulk: s.table().NewBulk(s.form(), n), blank: row{h, c.Values, nil}}
+	return newcomers{set: s, bulk: s.table().NewBulk(&s.records.insertions, s.form(), n), blank: row{h, c.Values, nil}}
 }
 
 func (n *newcomers) add(h table.Head, c table.Content, path string) {

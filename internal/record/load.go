@@ -57,7 +57,7 @@ func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (
 	if err != nil {
 		return nil, err
 	}
-	l := &Load{set: s, columns: cols, bulk: s.table().NewBulk(s.form(), len(rows)), rows: make([]int, 0, len(rows)),
+	l := &Load{set: s, columns: cols, bulk: s.table().NewBulk(&s.records.insertions, s.form(), len(rows)), rows: make([]int, 0, len(rows)),
 		head: head}
 	p := &loader{set: s, env: env, decoder: d, head: l.head, columns: cols, defaults: s.loadDefaults(env, cols), taken: map[id.Field]map[field.Value]bool{}}
 	if err := p.decoder.prefetch(ctx, p.keys(rows)); err != nil {

@@ -24,13 +24,14 @@ import (
 
 // Records opens the records of a site.
 type Records struct {
-	db      *db.DB
-	apps    *app.Apps
-	files   *file.Files
-	people  app.People
-	planner *table.Planner
-	lenses  lenses
-	reports *turnstile
+	db         *db.DB
+	apps       *app.Apps
+	files      *file.Files
+	people     app.People
+	planner    *table.Planner
+	insertions table.Insertions
+	lenses     lenses
+	reports    *turnstile
 }
 
 // reportsAtOnce is how many reports are reckoned at a time: half of the connections that read where they are fewest.

@@ -15,14 +15,12 @@ import (
 // Bulk is new records on their way into a table together. What they need of the processor
 // (normalised text, tokens) is done when they are added, outside of any transaction, so that Insert only writes.
 type Bulk struct {
-	t      Table
-	form   []*field.Field
-	fields []*field.Field // with a column
-	cols   []string
-	args   []any    // of all records, len(cols) each
-	words  []string // the tokens of each record
-	rows   []map[id.Field][]Row
-	last   []normalised // of fields, of the record added last: files repeat themselves from line to line
+	*insertion
+	t     Table
+	args  []any    // of all records, len(cols) each
+	words []string // the tokens of each record
+	rows  []map[id.Field][]Row
+	last  []normalised // of fields, of the record added last: files repeat themselves from line to line
 }
 
 // normalised is a value and its normal form for search.
@@ -32,12 +30,8 @@ type normalised struct {
 }
 
 // NewBulk returns an empty Bulk for about n records.
-func (t Table) NewBulk(form []*field.Field, n int) *Bulk {
-	b := &Bulk{t: t, form: form, fields: stored(form), words: make([]string, 0, n)}
-	b.cols = []string{"revision", "created_by", "created_at", "updated_by", "updated_at"}
-	for _, f := range b.fields {
-		b.cols, _ = t.bind(b.cols, nil, f, "")
-	}
+func (t Table) NewBulk(known *Insertions, form []*field.Field, n int) *Bulk {
+	b := &Bulk{insertion: known.of(t, form), t: t, words: make([]string, 0, n)}
 	b.args = make([]any, 0, n*len(b.cols))
 	b.last = make([]normalised, len(b.fields))
 	return b
@@ -94,9 +88,8 @@ func (b *Bulk) Without(drop map[int]bool) *Bulk {
 // Insert stores the records and returns their ids, rising in the order in which they were added.
 func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
 	ids := make([]id.Record, 0, b.Len())
-	into := "INSERT INTO " + b.t.name + " (" + strings.Join(b.cols, ", ") + ") VALUES (" + marks(len(b.cols)) + ") RETURNING id"
 	err := db.Chunks(b.Len(), len(b.cols), func(from, to int) error {
-		rows, err := tx.Query(ctx, db.Repeat(into, to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
+		rows, err := tx.Query(ctx, b.insert(to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
 		if err != nil {
 			return b.t.failed("insert", err, b.form)
 		}
