@@ -8,7 +8,6 @@ import (
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
-	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -153,27 +152,5 @@ type fileRecordsIn struct {
 
 // fileRecords answers PUT /api/v1/records/categories.
 func (a *API) fileRecords(ctx context.Context, who access.Actor, in fileRecordsIn) (revisedOut, error) {
-	var p errs.Fields
-	of := in.App.app(&p, "app")
-	out := revisedOut{Records: []revisedRecord{}}
-	var list []record.Filing
-	switch {
-	case in.Records == nil:
-		p.Add("records", "param.required")
-	case len(*in.Records) > record.MaxBulk:
-		p.Add("records", "process.bulk", errs.Args{"max": record.MaxBulk})
-	default:
-		for i, r := range *in.Records {
-			list = append(list, r.read(&p, at("records", i)+"."))
-		}
-	}
-	set, err := a.open(ctx, who, of, &p)
-	if err != nil {
-		return out, err
-	}
-	written, err := set.Categorise(ctx, list, true)
-	for _, w := range written {
-		out.Records = append(out.Records, revisedRecord{id.String(w.ID), revision(w)})
-	}
-	return out, err
+	return revise(ctx, a, who, in.App, in.Records, filingIn.read, (*record.Set).Categorise)
 }

@@ -74,26 +74,32 @@ type revisedOut struct {
 
 // updateStatuses answers PUT /k/v1/records/status.json.
 func (a *API) updateStatuses(ctx context.Context, who access.Actor, in updateStatusesIn) (revisedOut, error) {
+	return revise(ctx, a, who, in.App, in.Records, stepIn.read, (*record.Set).Act)
+}
+
+// revise reads what a list, which may not be missing, asks of an app's records, has it done and tells their new revisions.
+func revise[In, Change any](ctx context.Context, a *API, who access.Actor, app Int, in *[]In, read func(In, *errs.Fields, string) Change,
+	do func(*record.Set, context.Context, []Change, bool) ([]record.Written, error)) (revisedOut, error) {
 	var p errs.Fields
-	app := in.App.app(&p, "app")
+	of := app.app(&p, "app")
 	out := revisedOut{Records: []revisedRecord{}}
-	var steps []record.Step
+	var changes []Change
 	switch {
-	case in.Records == nil:
+	case in == nil:
 		p.Add("records", "param.required")
-	case len(*in.Records) > record.MaxBulk:
+	case len(*in) > record.MaxBulk:
 		p.Add("records", "process.bulk", errs.Args{"max": record.MaxBulk})
 	default:
-		for i, r := range *in.Records {
-			steps = append(steps, r.read(&p, at("records", i)+"."))
+		for i, r := range *in {
+			changes = append(changes, read(r, &p, at("records", i)+"."))
 		}
 	}
-	set, err := a.open(ctx, who, app, &p)
+	set, err := a.open(ctx, who, of, &p)
 	if err != nil {
 		return out, err
 	}
-	list, err := set.Act(ctx, steps, true)
-	for _, w := range list {
+	written, err := do(set, ctx, changes, true)
+	for _, w := range written {
 		out.Records = append(out.Records, revisedRecord{id.String(w.ID), revision(w)})
 	}
 	return out, err
