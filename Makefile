@@ -41,7 +41,7 @@ test-clients: build e2e/node_modules/.package-lock.json ## only the real clients
 test-journeys: build e2e/node_modules/.package-lock.json ## only the browser journeys
 	@scripts/test-e2e.sh --project=journeys
 
-bench: build .cache/bin/bench .cache/bin/limit ## the figures of docs/performance.md, on this machine; BENCH="-runs 1" is quicker
+bench: build .cache/bin/bench .cache/bin/limit ## the figures of docs/performance.md, on this machine; BENCH="-runs 1" is quicker, BENCH="-mix 10m" a mixed load
 	@.cache/bin/bench $(BENCH) bin/engawa .cache/bin/limit
 
 fmt: web/node_modules/.package-lock.json e2e/node_modules/.package-lock.json ## rewrite every file as the formatters want it

@@ -1,7 +1,7 @@
 // Command bench measures Engawa beside a bare server on this machine, and prints how near it comes.
 //
 //	bench [-records N] [-runs N] [-each DURATION] [-only WORD] [-database URL] ENGAWA LIMIT
-//	bench [-records N] [-database URL] -mix DURATION ENGAWA
+//	bench [-records N] [-database URL] -mix DURATION ENGAWA [LIMIT]
 //
 // ENGAWA is the program to measure, LIMIT the bare server of ../limit: the same JSON, SQL and durability with none
 // of the work that makes a product, so its figures are what this machine can give. Both start on fresh data in a
@@ -55,7 +55,7 @@ func main() {
 	flag.Parse()
 	var err error
 	switch {
-	case *mix > 0 && flag.NArg() == 1:
+	case *mix > 0 && flag.NArg() > 0:
 		err = benchMix(flag.Arg(0))
 	case *mix == 0 && flag.NArg() == 2:
 		err = bench(flag.Arg(0), flag.Arg(1))
