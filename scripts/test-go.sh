@@ -17,11 +17,11 @@ gotest() {
 }
 
 if scripts/cc.sh --install; then
-  CGO_ENABLED=1 gotest go -tags sqlite_fts5 -race -timeout 20m "$@"
+  CGO_ENABLED=1 gotest go -tags sqlite_fts5 -race -timeout 40m "$@"
   CGO_ENABLED=0 gotest go-without-cgo -timeout 4m ./internal/db/...
 else
   say "no C compiler: testing without the race detector and without SQLite's C library"
-  CGO_ENABLED=0 gotest go -timeout 20m "$@"
+  CGO_ENABLED=0 gotest go -timeout 40m "$@"
 fi
 
 [ -n "${COUNTS:-}" ] || rm -rf "$counts"
