@@ -83,10 +83,7 @@ type setCategoriesIn struct {
 // setCategories answers PUT /api/v1/preview/app/categories.
 func (a *API) setCategories(ctx context.Context, who access.Actor, in setCategoriesIn) (revisionOut, error) {
 	var p errs.Fields
-	var c app.CategoriesChange
-	if on := in.Enabled.or(&p, "enabled", false); in.Enabled.given {
-		c.Enable = &on
-	}
+	c := app.CategoriesChange{Enable: in.Enabled.optional(&p, "enabled")}
 	if in.Categories != nil {
 		c.Tree = readCategories(*in.Categories, &p, "categories")
 	}

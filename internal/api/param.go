@@ -103,6 +103,15 @@ func (b Bool) or(p *errs.Fields, path string, fallback bool) bool {
 	return b.is
 }
 
+// optional is nil for what is not given.
+func (b Bool) optional(p *errs.Fields, path string) *bool {
+	is := b.or(p, path, false)
+	if !b.given {
+		return nil
+	}
+	return &is
+}
+
 // Text is text in a request; numbers are taken as they are written, null as "".
 type Text string
 

@@ -166,10 +166,7 @@ type setProcessIn struct {
 // setProcess answers PUT /k/v1/preview/app/status.json.
 func (a *API) setProcess(ctx context.Context, who access.Actor, in setProcessIn) (revisionOut, error) {
 	var p errs.Fields
-	var c app.ProcessChange
-	if on := in.Enable.or(&p, "enable", false); in.Enable.given {
-		c.Enable = &on
-	}
+	c := app.ProcessChange{Enable: in.Enable.optional(&p, "enable")}
 	if in.States != nil {
 		c.States = map[string]app.StateChange{}
 		for key, s := range *in.States {
@@ -177,9 +174,7 @@ func (a *API) setProcess(ctx context.Context, who access.Actor, in setProcessIn)
 			change := app.StateChange{
 				Name: string(s.Name), Index: s.Index.need(&p, path+".index", 0), Assignees: s.Assignee.read(&p, path+".assignee"),
 			}
-			if only := s.AssigneeOnlyEdit.or(&p, path+".assigneeOnlyEdit", false); s.AssigneeOnlyEdit.given {
-				change.AssigneeOnlyEdit = &only
-			}
+			change.AssigneeOnlyEdit = s.AssigneeOnlyEdit.optional(&p, path+".assigneeOnlyEdit")
 			c.States[key] = change
 		}
 	}

@@ -137,12 +137,8 @@ func (in shareIn) change(p *errs.Fields) share.Change {
 	} else if in.ExpiresAt.given {
 		c.ExpiresAt = &in.ExpiresAt.at
 	}
-	if on := in.MayComment.or(p, "mayComment", false); in.MayComment.given {
-		c.MayComment = &on
-	}
-	if on := in.MayDownload.or(p, "mayDownload", false); in.MayDownload.given {
-		c.MayDownload = &on
-	}
+	c.MayComment = in.MayComment.optional(p, "mayComment")
+	c.MayDownload = in.MayDownload.optional(p, "mayDownload")
 	return c
 }
 

@@ -35,10 +35,13 @@ func (x Index) Match(d db.Dialect, tokens []string) (sql string, args []any) {
 
 // Put makes the entries of rows these, whatever they were. No row comes twice.
 func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
-	into := tx.Dialect().PutTokens(string(x))
-	if tx.Dialect().QueuesTokens() {
+	var into string
+	queued := tx.Dialect().QueuesTokens()
+	if queued {
 		into = x.queue()
 		tx.Signal(waiting)
+	} else {
+		into = tx.Dialect().PutTokens(string(x))
 	}
 	err := db.Chunks(len(entries), 2, func(from, to int) error {
 		args := make([]any, 0, 2*(to-from))
@@ -48,7 +51,7 @@ func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
 		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
 		return err
 	})
-	if err == nil && len(entries) >= larger {
+	if err == nil && queued && len(entries) >= larger {
 		err = shorten(ctx, tx, len(entries))
 	}
 	if err != nil {

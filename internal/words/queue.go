@@ -40,9 +40,6 @@ func (x Index) unqueue(ctx context.Context, tx *db.Tx, rows []any) error {
 
 // shorten moves the oldest entries of a long queue, more than the n that were just put.
 func shorten(ctx context.Context, tx *db.Tx, n int) error {
-	if !tx.Dialect().QueuesTokens() {
-		return nil
-	}
 	var length int
 	err := tx.QueryRow(ctx, `SELECT coalesce((SELECT max(id) FROM word_queue) - (SELECT min(id) FROM word_queue), 0)`).Scan(&length)
 	if err == nil && length >= longQueue {
