@@ -95,7 +95,7 @@ func (f *feed) gather(c notify.Changed, more <-chan notify.Changed) {
 // look tells what is new, and reports false when the stream has to end. What goes wrong on our side is tried again at the
 // next look.
 func (f *feed) look(ctx context.Context) bool {
-	who, _, err := f.api.authenticate(f.rq.R, Route{stream: f.api.userEvents}, nil)
+	who, _, err := f.api.authenticate(ctx, f.rq.R, Route{stream: f.api.userEvents}, nil)
 	if err != nil {
 		return errs.KindOf(err) == errs.Internal && ctx.Err() == nil
 	}

@@ -69,10 +69,13 @@ func (a *API) guestPath(context.Context, access.Actor, []byte) (any, error) {
 func (a *API) handler(r Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, rq *http.Request) {
 		ctx := rq.Context()
+		if r.stream == nil {
+			ctx = a.people.Steady(ctx)
+		}
 		lang := i18n.Accept(rq.Header.Get("Accept-Language"), a.lang)
 		// Nobody's body is read before it is known who sends it.
 		read := sync.OnceValues(func() ([]byte, error) { return readBody(r, rq) })
-		who, session, err := a.authenticate(rq, r, read)
+		who, session, err := a.authenticate(ctx, rq, r, read)
 		if who.Kind() == access.KindUser || who.Kind() == access.KindToken {
 			lang = who.Lang()
 		}
@@ -193,7 +196,7 @@ func readBody(r Route, rq *http.Request) ([]byte, error) {
 
 // authenticate finds out who asks. For sessions, a write must show that it comes from our own page, by a header or,
 // as kintone's clients do, inside the JSON.
-func (a *API) authenticate(rq *http.Request, r Route, read func() ([]byte, error)) (access.Actor, *identity.Session, error) {
+func (a *API) authenticate(ctx context.Context, rq *http.Request, r Route, read func() ([]byte, error)) (access.Actor, *identity.Session, error) {
 	c := identity.ReadCredentials(rq)
 	c.CookieAlone, c.Common = r.stream != nil, r.Common
 	fromHeader := c.CSRF
@@ -209,7 +212,7 @@ func (a *API) authenticate(rq *http.Request, r Route, read func() ([]byte, error
 		}
 		return in.Token
 	}
-	who, session, err := a.people.Authenticate(rq.Context(), c)
+	who, session, err := a.people.Authenticate(ctx, c)
 	if err == nil && r.Common && !r.Open && who.Kind() == access.KindToken {
 		err = usersOnly(who) // a token is its app's; people are none of its business
 	}

@@ -48,19 +48,9 @@ type cache struct {
 //
 // Errors: NotFound when there is no such app, or it was never deployed.
 func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
-	var revision, wall int64
-	err := tx.QueryRow(ctx, `SELECT live_revision, wall FROM app WHERE id = ? AND deleted_at IS NULL`, app).Scan(&revision, &wall)
-	if errors.Is(err, db.ErrNoRows) || err == nil && revision == 0 {
-		return nil, notFound(app)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("app: live %d: %w", app, err)
-	}
-	s.cache.mu.RLock()
-	l := s.cache.apps[app]
-	s.cache.mu.RUnlock()
-	if l != nil && l.App.Live == revision && l.Wall == wall && l.Settings != nil {
-		return l, nil
+	l, revision, err := s.kept(ctx, tx, app)
+	if l != nil || err != nil {
+		return l, err
 	}
 	a, err := readApp(ctx, tx, app)
 	if err != nil {
@@ -77,14 +67,35 @@ func (s *Apps) Live(ctx context.Context, tx *db.Tx, app id.App) (*Live, error) {
 	return l, nil
 }
 
+// kept returns what the cache has of an app if that is the revision of now, which it returns too.
+func (s *Apps) kept(ctx context.Context, tx *db.Tx, app id.App) (l *Live, revision int64, err error) {
+	var wall int64
+	err = tx.QueryRow(ctx, `SELECT live_revision, wall FROM app WHERE id = ? AND deleted_at IS NULL`, app).Scan(&revision, &wall)
+	if errors.Is(err, db.ErrNoRows) || err == nil && revision == 0 {
+		return nil, 0, notFound(app)
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("app: live %d: %w", app, err)
+	}
+	if l = s.cache.get(app); l != nil && l.App.Live == revision && l.Wall == wall && l.Settings != nil {
+		return l, revision, nil
+	}
+	return nil, revision, nil
+}
+
 // Current returns the live settings of an app outside of a transaction, as Live does.
 func (s *Apps) Current(ctx context.Context, app id.App) (l *Live, err error) {
 	if s.db.Exclusive() {
-		s.cache.mu.RLock()
-		l = s.cache.apps[app]
-		s.cache.mu.RUnlock()
-		if l != nil && l.Settings != nil {
+		if l = s.cache.get(app); l != nil && l.Settings != nil {
 			return l, nil
+		}
+	} else {
+		err = s.db.ReadOne(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			l, _, err = s.kept(ctx, tx, app)
+			return err
+		})
+		if l != nil || err != nil {
+			return l, err
 		}
 	}
 	err = s.db.Read(db.Nobodys(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
@@ -92,6 +103,12 @@ func (s *Apps) Current(ctx context.Context, app id.App) (l *Live, err error) {
 		return err
 	})
 	return l, err
+}
+
+func (c *cache) get(app id.App) *Live {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.apps[app]
 }
 
 // drop makes the cache forget an app for good: its id is never used again.

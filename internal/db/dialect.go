@@ -41,14 +41,16 @@ type Dialect interface {
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
 	CreateTokens(name string) []string
-	// PutTokens makes the words of a row these: its id, then its words between blanks.
+	// PutTokens makes the words of a row these: its id, then the TokensEntry of its words.
 	PutTokens(name string) string
+	// TokensEntry is what an index keeps of words between blanks.
+	TokensEntry(words string) any
 	// DeleteTokens removes the words of n rows: their ids.
 	DeleteTokens(name string, n int) string
 	// MatchTokens selects the ids of the rows that hold all words of a TokensArgument.
 	MatchTokens(name string) string
 	// TokensArgument is the argument of MatchTokens for one or more words.
-	TokensArgument(tokens []string) string
+	TokensArgument(tokens []string) any
 	// QueuesTokens reports that many rows are put at about the price of one, so that they had better wait for each other.
 	QueuesTokens() bool
 

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -16,9 +17,8 @@ import (
 )
 
 const (
-	maxConnections = 16 // of one site to the server
-	keptIdle       = 4
-	maxAttempts    = 6 // of a transaction that others get in the way of
+	maxConnections = 16 // of one site to the server; all are kept until nobody has asked for a while
+	maxAttempts    = 6  // of a transaction that others get in the way of
 )
 
 var schemaName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
@@ -28,6 +28,7 @@ type postgres struct {
 	pool     *sql.DB
 	schema   string
 	readOnly bool
+	within   time.Duration // a ReadOne may take: it waits for who changes a table
 	rebinder
 }
 
@@ -39,9 +40,9 @@ func openPostgres(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &postgres{pool: stdlib.OpenDB(*config), schema: o.Schema, readOnly: o.ReadOnly}
+	p := &postgres{pool: stdlib.OpenDB(*config), schema: o.Schema, readOnly: o.ReadOnly, within: cmp.Or(o.ReadWithin, readWithin)}
 	p.pool.SetMaxOpenConns(maxConnections)
-	p.pool.SetMaxIdleConns(keptIdle)
+	p.pool.SetMaxIdleConns(maxConnections)
 	p.pool.SetConnMaxIdleTime(5 * time.Minute)
 	if err := p.createSchema(ctx); err != nil {
 		return nil, errors.Join(err, p.pool.Close())
@@ -94,7 +95,15 @@ func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 			return interrupted(ctx, err)
 		}
 		defer t.Rollback() // nothing to keep
-		return body(&Tx{conn: pgTx{t, p}, readOnly: true})
+		return body(&Tx{conn: pgConn{t, p}, readOnly: true})
+	})
+}
+
+func (p *postgres) readOne(ctx context.Context, body func(context.Context, *Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, p.within)
+	defer cancel()
+	return p.retry(ctx, func() error {
+		return body(ctx, &Tx{conn: pgConn{p.pool, p}, readOnly: true, single: true})
 	})
 }
 
@@ -113,7 +122,7 @@ func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
 			return err
 		}
 		defer t.Rollback() // after a commit it does nothing
-		if err := body(&Tx{conn: pgTx{t, p}}); err != nil {
+		if err := body(&Tx{conn: pgConn{t, p}}); err != nil {
 			return err
 		}
 		return t.Commit()
@@ -149,21 +158,27 @@ func passing(err error) bool {
 func (p *postgres) ping(ctx context.Context) error { return p.pool.PingContext(ctx) }
 func (p *postgres) close() error                   { return p.pool.Close() }
 
-// pgTx runs statements in a transaction.
-type pgTx struct {
-	tx *sql.Tx
+// pgConn runs statements in a transaction, or each by itself on any connection.
+type pgConn struct {
+	runner
 	*postgres
 }
 
-func (t pgTx) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
-	return t.tx.ExecContext(ctx, t.rebind(query), args...)
+// runner is a *sql.Tx or a *sql.DB.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-func (t pgTx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, t.rebind(query), args...)
+func (c pgConn) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	return c.ExecContext(ctx, c.rebind(query), args...)
+}
+
+func (c pgConn) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	return c.QueryContext(ctx, c.rebind(query), args...)
 }
 
 // planned has the statement parsed anew: the plan of an unnamed one is made for its arguments.
-func (t pgTx) planned(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, t.rebind(query), append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
+func (c pgConn) planned(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	return c.QueryContext(ctx, c.rebind(query), append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 }

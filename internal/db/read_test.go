@@ -174,3 +174,37 @@ func TestPanicInAReadFreesTheReader(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestReadOneIsOneStatement(t *testing.T) {
+	dbtest.Each(t, notes, func(t *testing.T, d *db.DB) {
+		write(t, d, func(ctx context.Context, tx *db.Tx) error { return add(ctx, tx, "a") })
+		err := d.ReadOne(db.Whose(t.Context(), "ben"), func(ctx context.Context, tx *db.Tx) error {
+			if n := count(t, ctx, tx); n != 1 {
+				t.Errorf("got %d notes, want 1", n)
+			}
+			if _, err := tx.Exec(ctx, "SELECT 1"); err == nil {
+				t.Error("a second statement may see what was written after the first")
+			}
+			return d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+				if _, err := tx.Exec(ctx, "SELECT 1"); err == nil {
+					t.Error("a Read inside is a second statement")
+				}
+				return d.Write(ctx, func(context.Context, *db.Tx) error { t.Error("written to"); return nil })
+			})
+		})
+		if err == nil {
+			t.Error("a ReadOne was written to")
+		}
+		write(t, d, func(ctx context.Context, tx *db.Tx) error {
+			if err := add(ctx, tx, "b"); err != nil {
+				return err
+			}
+			return d.ReadOne(ctx, func(ctx context.Context, tx *db.Tx) error {
+				if first, second := count(t, ctx, tx), count(t, ctx, tx); first != 2 || second != 2 {
+					t.Errorf("inside a Write got %d and %d notes, want 2", first, second)
+				}
+				return nil
+			})
+		})
+	})
+}

@@ -126,8 +126,26 @@ func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
 	return s.writer.write(ctx, body)
 }
 
-// read takes a free reader, opening it at its first use.
 func (s *sqlite) read(ctx context.Context, body func(*Tx) error) error {
+	return s.withReader(ctx, func(c *session) error {
+		quiet := context.Background()
+		if _, err := c.exec(quiet, "BEGIN", nil); err != nil {
+			return err
+		}
+		defer c.exec(quiet, "ROLLBACK", nil) // nothing to keep; runs after a panic too
+		return body(&Tx{conn: c, readOnly: true})
+	})
+}
+
+func (s *sqlite) readOne(ctx context.Context, body func(context.Context, *Tx) error) error {
+	return s.withReader(ctx, func(c *session) error {
+		// Listening for the end of a context costs the drivers more than a statement of microseconds.
+		return body(context.WithoutCancel(ctx), &Tx{conn: c, readOnly: true, single: true})
+	})
+}
+
+// withReader runs use with a free reader, which is opened at its first use.
+func (s *sqlite) withReader(ctx context.Context, use func(*session) error) error {
 	var (
 		c    *session
 		open bool
@@ -150,12 +168,7 @@ func (s *sqlite) read(ctx context.Context, body func(*Tx) error) error {
 	}
 	s.gate.RLock()
 	defer s.gate.RUnlock()
-	quiet := context.Background()
-	if _, err := c.exec(quiet, "BEGIN", nil); err != nil {
-		return err
-	}
-	defer c.exec(quiet, "ROLLBACK", nil) // nothing to keep; runs after a panic too
-	return body(&Tx{conn: c, readOnly: true})
+	return use(c)
 }
 
 func (s *sqlite) ping(ctx context.Context) error {

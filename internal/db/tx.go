@@ -14,6 +14,7 @@ var (
 	errAloneInRead = errors.New("db: only a Write can be alone")
 	// PostgreSQL's protocol gives one result at a time; SQLite is held to the same, so that no store works on one only.
 	errRowsOpen = errors.New("db: a statement while rows of the same transaction are open")
+	errSecond   = errors.New("db: a second statement in a ReadOne, which has no snapshot")
 )
 
 // Tx is one running transaction. It belongs to the goroutine that runs fn and ends with it.
@@ -22,6 +23,8 @@ type Tx struct {
 	dialect     Dialect
 	now         time.Time
 	readOnly    bool
+	single      bool  // it is a ReadOne
+	asked       bool  // which has run its statement
 	depth       int   // savepoints now open
 	open        *Rows // the result not closed yet, or nil
 	afterCommit []func()
@@ -117,14 +120,17 @@ func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
 	return &Row{rows: rows, err: err}
 }
 
-// ready reports why a statement cannot run now, or nil.
+// ready reports why a statement cannot run now, or nil if it does.
 func (tx *Tx) ready() error {
 	switch {
 	case tx.over.Load():
 		return errTxOver
 	case tx.open != nil:
 		return errRowsOpen
+	case tx.single && tx.asked:
+		return errSecond
 	}
+	tx.asked = true
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -70,6 +71,30 @@ func TestAChangeByAnotherProcessHoldsAtOnce(t *testing.T) {
 		want(w.t, "at first", by(), "aiko")
 		must(w.t, there.Suspend(w.t.Context(), w.root, "aiko", true))
 		want(w.t, "suspended there", by(), "auth.wrongPassword")
+	})
+}
+
+func TestARequestSeesTheSamePeople(t *testing.T) {
+	each(t, func(w *world) {
+		here, there := w.another(true), w.another(true)
+		w.add("aiko")
+		by := func(ctx context.Context) string {
+			who, _, err := here.Authenticate(ctx, header("aiko", "password of aiko"))
+			return outcome(who.Code(), err)
+		}
+		request := here.Steady(w.t.Context())
+		want(w.t, "at first", by(request), "aiko")
+		must(w.t, there.Suspend(w.t.Context(), w.root, "aiko", true))
+		want(w.t, "suspended there, in the request", by(request), "aiko")
+		want(w.t, "in a later one", by(here.Steady(w.t.Context())), "auth.wrongPassword")
+		must(w.t, w.db.Write(request, func(ctx context.Context, tx *db.Tx) error {
+			want(w.t, "in a transaction of the request", by(ctx), "auth.wrongPassword")
+			return nil
+		}))
+		must(w.t, here.Suspend(request, w.root, "aiko", false))
+		want(w.t, "restored by the request itself", by(request), "aiko")
+		must(w.t, here.Suspend(request, w.root, "aiko", true))
+		want(w.t, "suspended by the request itself", by(request), "auth.wrongPassword")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -83,24 +84,53 @@ func (d Directory) Account(user id.User) (User, bool) {
 // Site returns what holds for the whole site.
 func (d Directory) Site() Site { return d.d.site }
 
+// steady is the context key of the people whom a request has found.
+type steady struct{}
+
+// Steady makes everything that is asked under the context returned, outside of transactions, see the people as they were
+// when first asked for, unless this process changes them: where several processes write, asking is a statement each time.
+// It is for what lasts no longer than a request.
+func (s *Service) Steady(ctx context.Context) context.Context {
+	if !s.shared {
+		return ctx // nobody else changes them, and asking costs nothing
+	}
+	return context.WithValue(ctx, steady{}, new(atomic.Pointer[directory]))
+}
+
 // directory returns one that is as new as any change this process has committed, and, when other processes write
 // too, as any change at all.
 func (s *Service) directory(ctx context.Context) (*directory, error) {
-	ctx = db.Nobodys(ctx)
-	want := s.wanted.Load()
-	if s.shared {
-		err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			want, err = revision(ctx, tx)
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("identity: revision: %w", err)
-		}
+	if !s.shared {
+		return s.at(ctx, s.wanted.Load())
 	}
+	found, ok := ctx.Value(steady{}).(*atomic.Pointer[directory])
+	if !ok || s.db.Joins(ctx) { // a transaction reads what it has written itself
+		found = new(atomic.Pointer[directory])
+	}
+	if d := found.Load(); d != nil && d.revision >= s.wanted.Load() {
+		return d, nil
+	}
+	var want int64
+	err := s.db.ReadOne(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		want, err = revision(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("identity: revision: %w", err)
+	}
+	d, err := s.at(ctx, want)
+	if err == nil {
+		found.Store(d)
+	}
+	return d, err
+}
+
+// at returns the directory of a revision, or of a later one.
+func (s *Service) at(ctx context.Context, want int64) (*directory, error) {
 	if d := s.dir.Load(); d != nil && d.revision == want {
 		return d, nil
 	}
-	return s.reload(ctx, want)
+	return s.reload(db.Nobodys(ctx), want)
 }
 
 // reload reads the directory anew, unless somebody else brings it to the wanted revision first. The wait for that is

@@ -100,7 +100,7 @@ func endSessions(ctx context.Context, tx *db.Tx, user id.User, except string) er
 // session returns the session of a cookie and its user, or nil when they do not hold any more.
 func (s *Service) session(ctx context.Context, cookie string) (*Session, *account, error) {
 	var session *Session
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+	err := s.db.ReadOne(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		session, err = sessionOf(ctx, tx, cookie)
 		return err
 	})

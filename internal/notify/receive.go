@@ -42,17 +42,18 @@ type (
 
 // receive queues a job for each event that may concern somebody, in the transaction that delivers the events.
 func (s *Notices) receive(ctx context.Context, tx *db.Tx, events []job.Event) error {
+	apps := s.apps.Lives(tx)
 	for _, ev := range events {
 		if ticks := ticks[ev.Kind]; ticks != nil {
 			var e record.Event
 			if err := ev.Decode(&e); err != nil {
 				return err
 			}
-			anybody, err := s.anybody(ctx, tx, e, ticks)
+			concerned, err := anybody(ctx, apps, e, ticks)
 			if err != nil {
 				return err
 			}
-			if !anybody {
+			if !concerned {
 				continue
 			}
 		}
@@ -75,11 +76,11 @@ var ticks = map[string]tick{
 }
 
 // anybody reports whether somebody may have to be told of an event.
-func (s *Notices) anybody(ctx context.Context, tx *db.Tx, e record.Event, ticked tick) (bool, error) {
+func anybody(ctx context.Context, apps app.Lives, e record.Event, ticked tick) (bool, error) {
 	if len(e.Matched)+len(e.Moves) > 0 {
 		return true, nil
 	}
-	l, err := s.apps.Live(ctx, tx, e.App)
+	l, err := apps.Of(ctx, e.App)
 	if err != nil {
 		return false, unlessHidden(err)
 	}

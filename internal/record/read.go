@@ -72,9 +72,13 @@ func (s *Set) Get(ctx context.Context, record id.Record) (Found, error) {
 		return Found{}, err
 	}
 	var found Found
-	err := s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+	show, read := s.show(nil), s.records.db.ReadOne
+	if show.Tables() { // their rows are read after the record, and are to be of the same moment
+		read = s.records.db.Read
+	}
+	err := read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		var ok bool
-		if found, ok, err = s.table().One(ctx, tx, s.lens, record, s.show(nil)); err == nil && !ok {
+		if found, ok, err = s.table().One(ctx, tx, s.lens, record, show); err == nil && !ok {
 			err = notFound(record)
 		}
 		return err

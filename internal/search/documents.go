@@ -53,12 +53,13 @@ type reading struct {
 
 // receive has every file read that records got.
 func (d *Documents) receive(ctx context.Context, tx *db.Tx, events []job.Event) error {
+	apps := d.apps.Lives(tx)
 	for _, ev := range events {
 		var e record.Event
 		if err := ev.Decode(&e); err != nil {
 			return err
 		}
-		l, err := d.apps.Live(ctx, tx, e.App)
+		l, err := apps.Of(ctx, e.App)
 		if errs.KindOf(err) == errs.NotFound {
 			continue // deleted in the meantime
 		}

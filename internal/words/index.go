@@ -1,5 +1,5 @@
 // Package words finds rows by parts of their text. Each row of a table has an entry in a word index: the tokens of its
-// text (package text). PostgreSQL keeps them in an array under GIN. SQLite keeps them in FTS5, whose every transaction
+// text (package text). PostgreSQL keeps numbers that stand for them in an array under GIN. SQLite keeps them in FTS5, whose every transaction
 // costs about as much for one entry as for many: there, entries wait in a queue in which searches look too, and are moved
 // into FTS5 many at a time (Keep).
 package words
@@ -46,7 +46,11 @@ func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
 	err := db.Chunks(len(entries), 2, func(from, to int) error {
 		args := make([]any, 0, 2*(to-from))
 		for _, e := range entries[from:to] {
-			args = append(args, e.Row, e.Tokens)
+			if queued {
+				args = append(args, e.Row, e.Tokens)
+			} else {
+				args = append(args, e.Row, tx.Dialect().TokensEntry(e.Tokens))
+			}
 		}
 		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
 		return err

@@ -20,6 +20,9 @@ type Show struct {
 	Directory field.Directory
 }
 
+// Tables reports whether what is shown has tables.
+func (s Show) Tables() bool { return len(s.View.tables) > 0 }
+
 // Found is a record as the API shows it. A field that is masked in it is left out.
 type Found struct {
 	ID       id.Record
