@@ -99,7 +99,7 @@ func (a *API) handler(r Route) http.Handler {
 			a.fail(w, rq, lang, err)
 			return
 		}
-		w.Header().Set("Cache-Control", "no-store")
+		w.Header()["Cache-Control"] = noStore
 		if r.stream != nil {
 			if err := r.stream(ctx, Request{w, rq, who, session, lang}); err != nil {
 				a.fail(w, rq, lang, err)
@@ -158,7 +158,11 @@ func (a *API) count(ctx context.Context, r Route) {
 	}
 }
 
-var jsonType = []string{"application/json;charset=utf-8"}
+// Values of headers, which answers share.
+var (
+	jsonType = []string{"application/json;charset=utf-8"}
+	noStore  = []string{"no-store"}
+)
 
 // readBody returns the request's parameters as JSON, from its body or else its query string.
 func readBody(r Route, rq *http.Request) ([]byte, error) {

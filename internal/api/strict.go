@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"sync"
 
 	"github.com/engawa/engawa/internal/errs"
 )
@@ -17,7 +18,8 @@ const manyKeys = 32
 // strict refuses JSON that two readers may understand differently, so that what was checked is what is done: an object
 // with a key twice, half of a surrogate pair. It also refuses what nests too deep. It leaves syntax to the decoder.
 func strict(body []byte) error {
-	s := strictScan{levels: make([]level, 0, 16), keys: make([][]byte, 0, 64)}
+	s := strictScans.Get().(*strictScan)
+	defer s.done()
 	for i := 0; i < len(body); i++ {
 		switch body[i] {
 		case '{', '[':
@@ -45,6 +47,22 @@ func strict(body []byte) error {
 type strictScan struct {
 	levels []level
 	keys   [][]byte // of all open objects, innermost last
+}
+
+// keptKeys is how many keys a scan has room for that is kept.
+const keptKeys = 256
+
+var strictScans = sync.Pool{New: func() any { return &strictScan{make([]level, 0, 16), make([][]byte, 0, 64)} }}
+
+// done lets the next request have s, and go of what this one had.
+func (s *strictScan) done() {
+	if cap(s.keys) > keptKeys {
+		return
+	}
+	clear(s.levels[:cap(s.levels)])
+	clear(s.keys[:cap(s.keys)])
+	s.levels, s.keys = s.levels[:0], s.keys[:0]
+	strictScans.Put(s)
 }
 
 type level struct {

@@ -51,9 +51,9 @@ func (x *Exchange) ID() string {
 	return x.id
 }
 
-// Routed remembers which pattern of mux answered. It belongs directly around the mux, inside every layer
-// that copies the request.
-func Routed(mux *http.ServeMux) http.Handler {
+// Routed remembers which pattern of a mux answered. It belongs directly around the mux, or what chooses between several,
+// inside every layer that copies the request.
+func Routed(mux http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := Of(r.Context())
 		x.Method = r.Method

@@ -1,7 +1,6 @@
 package identity
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"sync"
 
@@ -30,12 +29,9 @@ func newVerified(key []byte) *verified {
 	return &verified{key: key, seen: map[[sha256.Size]byte]proof{}}
 }
 
-// sum is what the cache knows a header by. The key is made at each start.
-func (v *verified) sum(header string) (sum [sha256.Size]byte) {
-	mac := hmac.New(sha256.New, v.key)
-	mac.Write([]byte(header))
-	mac.Sum(sum[:0])
-	return sum
+// sum is what the cache knows a header by. The key is made at each start, is always as long, and nobody is shown a sum.
+func (v *verified) sum(header string) [sha256.Size]byte {
+	return sha256.Sum256(append(append(make([]byte, 0, 128), v.key...), header...))
 }
 
 func (v *verified) get(sum [sha256.Size]byte) (proof, bool) {

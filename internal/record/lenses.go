@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strconv"
 	"sync"
 
 	"github.com/engawa/engawa/internal/access"
@@ -48,17 +49,12 @@ func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Dire
 	}
 	k := lensKey{
 		app: l.ID, revision: l.Settings.Revision, wall: l.Wall, kind: who.Kind(), user: who.UserID(), admin: who.Admin(), rights: who.TokenRights(l.ID),
-		names: who.Code(), primary: who.Primary(), zone: who.Zone().String(), people: dir.Revision(),
+		primary: who.Primary(), zone: who.Zone().String(), people: dir.Revision(),
 	}
 	for _, u := range dir.StandsInFor(who.UserID(), r.db.Now()) {
 		k.turns += id.String(u) + " "
 	}
-	for _, units := range [...][]access.Unit{who.Groups(), who.Organizations(), who.Above()} {
-		k.names += "\x01"
-		for _, u := range units {
-			k.names += "\x00" + id.String(id.User(u.ID)) + " " + u.Code
-		}
-	}
+	k.names = names(who)
 	c.mu.RLock()
 	e, ok := c.kept[k]
 	c.mu.RUnlock()
@@ -74,4 +70,20 @@ func (c *lenses) of(r *Records, who access.Actor, l *app.Live, dir identity.Dire
 	}
 	c.kept[k] = e
 	return e.lens, e.view
+}
+
+// names is the login name and the units of who, told apart.
+func names(who access.Actor) string {
+	b := make([]byte, 0, 128)
+	b = append(b, who.Code()...)
+	for _, units := range [...][]access.Unit{who.Groups(), who.Organizations(), who.Above()} {
+		b = append(b, 1)
+		for _, u := range units {
+			b = append(b, 0)
+			b = strconv.AppendInt(b, u.ID, 10)
+			b = append(b, ' ')
+			b = append(b, u.Code...)
+		}
+	}
+	return string(b)
 }

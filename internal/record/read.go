@@ -78,7 +78,7 @@ func (s *Set) Get(ctx context.Context, record id.Record) (Found, error) {
 	}
 	err := read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		var ok bool
-		if found, ok, err = s.table().One(ctx, tx, s.lens, record, show); err == nil && !ok {
+		if found, ok, err = s.table().One(ctx, tx, record, show); err == nil && !ok {
 			err = notFound(record)
 		}
 		return err

@@ -183,8 +183,7 @@ func (s *Server) Handler() http.Handler {
 	s.api.Mount(programs)
 	s.pages.Mount(people)
 	s.mountHealth(people)
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+	mux := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isAPI(r.URL.Path) {
 			programs.ServeHTTP(w, r)
 			return

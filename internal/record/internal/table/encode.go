@@ -3,6 +3,8 @@ package table
 import (
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -43,11 +45,15 @@ type View struct {
 	cells    int
 	columns  string // ", r.f_1, r.f_2", then for each mask whether it shows
 	args     []any
+	one      func() oneRecord // the statement of One, once it was asked for
+	size     atomic.Int64     // of the JSON of a record: of the last one read by itself
 }
 
 // NewView returns the view of fields, as lens shows them.
 func (t Table) NewView(lens access.Lens, fields []*field.Field) *View {
-	return t.newView(lens, fields, "r.")
+	v := t.newView(lens, fields, "r.")
+	v.one = sync.OnceValue(func() oneRecord { return t.oneRecord(lens, v) })
+	return v
 }
 
 func (t Table) newView(lens access.Lens, fields []*field.Field, alias string) *View {
@@ -101,6 +107,7 @@ type encoder struct {
 	t       Table
 	show    Show
 	planned bool // the plan of what it reads depends on the arguments
+	single  bool // it reads one record: there is no need to look for more
 	cells   []db.RawBytes
 	shown   []bool // by mask: whether it shows the row just scanned
 	head    struct {
@@ -118,12 +125,13 @@ func prefix(f *field.Field) string {
 	return string(b) + `:{"type":"` + string(f.Type) + `","value":`
 }
 
-// selects writes the select list that all reads, with r as the record table.
-func (e *encoder) selects(b *query.Builder) {
-	b.Write("SELECT r.id, r.revision").Add(e.columns, e.args)
+// selects writes the select list that an encoder's all reads, with r as the record table.
+func (v *View) selects(b *query.Builder) {
+	b.Write("SELECT r.id, r.revision").Add(v.columns, v.args)
 }
 
 func (e *encoder) dest(head ...any) []any {
+	head = slices.Grow(head, len(e.cells)+len(e.shown))
 	for i := range e.fields {
 		head = append(head, &e.cells[i])
 		if e.exactAt[i] >= 0 {
@@ -204,6 +212,9 @@ func (e *encoder) all(ctx context.Context, tx *db.Tx, sql string, args []any) ([
 		ends = append(ends, len(e.arena))
 		if len(e.tables) > 0 && len(e.shown) > 0 {
 			tables = append(tables, slices.Clone(e.shown))
+		}
+		if e.single {
+			break
 		}
 	}
 	if err := rows.Err(); err != nil {

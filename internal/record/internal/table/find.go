@@ -57,17 +57,41 @@ func (t Table) among(b *query.Builder, lens access.Lens, ids []id.Record) {
 	lens.Where(nil).Where(b)
 }
 
-// One returns a record, if it is there and lens lets it through.
-func (t Table) One(ctx context.Context, tx *db.Tx, lens access.Lens, record id.Record, show Show) (Found, bool, error) {
+// One returns a record, if it is there and the lens of show lets it through.
+func (t Table) One(ctx context.Context, tx *db.Tx, record id.Record, show Show) (Found, bool, error) {
 	e := newEncoder(t, show)
-	b := query.NewBuilder(t.dialect, t)
-	e.selects(b)
-	t.among(b, lens, []id.Record{record})
-	list, err := e.all(ctx, tx, b.SQL(), b.Args())
+	e.single, e.arena = true, make([]byte, 0, show.View.size.Load())
+	one := show.View.one()
+	list, err := e.all(ctx, tx, one.sql, one.args(record))
 	if err != nil || len(list) == 0 {
 		return Found{}, false, err
 	}
+	show.View.size.Store(int64(len(list[0].JSON)) + slack)
 	return list[0], true, nil
+}
+
+// slack is by how many bytes the next record may be longer than the last before memory is taken a second time.
+const slack = 256
+
+// oneRecord is the statement that finds a record by its id.
+type oneRecord struct {
+	sql string
+	all []any // the arguments, with 0 as the id
+	id  int   // its place among them
+}
+
+func (o oneRecord) args(record id.Record) []any {
+	args := slices.Clone(o.all)
+	args[o.id] = int64(record)
+	return args
+}
+
+func (t Table) oneRecord(lens access.Lens, v *View) oneRecord {
+	b := query.NewBuilder(t.dialect, t)
+	v.selects(b)
+	place := len(b.Args())
+	t.among(b, lens, []id.Record{0})
+	return oneRecord{b.SQL(), b.Args(), place}
 }
 
 // Count returns how many records q finds among those that lens lets through. It stops at most, if that is not 0.
