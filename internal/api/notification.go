@@ -30,23 +30,30 @@ type noticeApp struct {
 	Name string `json:"name"`
 }
 
+type noticeSpace struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Thread string `json:"thread"`
+}
+
 type noticeBy struct {
 	Name    string `json:"name"`
 	Outside bool   `json:"outside"`
 }
 
 type noticeOut struct {
-	ID     string      `json:"id"`
-	Kind   notify.Kind `json:"kind"`
-	App    noticeApp   `json:"app"`
-	Record *string     `json:"record"`
-	Title  string      `json:"title"`
-	Text   string      `json:"text"`
-	By     *noticeBy   `json:"by"`
-	At     string      `json:"at"`
-	Read   bool        `json:"read"`
-	ToMe   bool        `json:"toMe"`
-	URL    string      `json:"url"`
+	ID     string       `json:"id"`
+	Kind   notify.Kind  `json:"kind"`
+	App    *noticeApp   `json:"app"` // nil for what was said in a space
+	Space  *noticeSpace `json:"space"`
+	Record *string      `json:"record"`
+	Title  string       `json:"title"`
+	Text   string       `json:"text"`
+	By     *noticeBy    `json:"by"`
+	At     string       `json:"at"`
+	Read   bool         `json:"read"`
+	ToMe   bool         `json:"toMe"`
+	URL    string       `json:"url"`
 }
 
 type noticesOut struct {
@@ -77,8 +84,13 @@ func (a *API) getNotices(ctx context.Context, who access.Actor, in getNoticesIn)
 
 func showNotice(n notify.Notice, lang i18n.Lang) noticeOut {
 	out := noticeOut{
-		ID: id.String(n.ID), Kind: n.Kind, App: noticeApp{id.String(n.App), n.AppName}, Title: n.Title, Text: n.Text,
+		ID: id.String(n.ID), Kind: n.Kind, Title: n.Title, Text: n.Text,
 		At: instant(n.At), Read: n.Read, ToMe: n.ToMe, URL: n.Path(),
+	}
+	if n.Thread != 0 {
+		out.Space = &noticeSpace{id.String(n.Space), n.Place, id.String(n.Thread)}
+	} else {
+		out.App = &noticeApp{id.String(n.App), n.AppName}
 	}
 	if out.Text == "" {
 		out.Text = i18n.T(lang, "notify."+string(n.Kind), nil)

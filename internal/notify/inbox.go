@@ -19,7 +19,7 @@ const (
 )
 
 const selectNotices = `
-	SELECT id, user_id, kind, app_id, record_id, comment_id, import_id, report_id, status_id, to_me, by_id, text, created_at, read_at IS NOT NULL FROM notification
+	SELECT id, user_id, kind, app_id, record_id, comment_id, import_id, report_id, status_id, thread_id, to_me, by_id, text, created_at, read_at IS NOT NULL FROM notification
 	WHERE user_id = ? AND id < ?`
 
 // newest is above every id.
@@ -83,7 +83,7 @@ func (s *Notices) read(ctx context.Context, query string, args ...any) (list []N
 		defer rows.Close()
 		for rows.Next() {
 			var n Notice
-			if err := rows.Scan(&n.ID, &n.user, &n.Kind, &n.App, &n.Record, &n.comment, &n.Import, &n.Report, &n.status, &n.ToMe, &n.by, &n.Text, &n.At, &n.Read); err != nil {
+			if err := rows.Scan(&n.ID, &n.user, &n.Kind, &n.App, &n.Record, &n.comment, &n.Import, &n.Report, &n.status, &n.Thread, &n.ToMe, &n.by, &n.Text, &n.At, &n.Read); err != nil {
 				return err
 			}
 			list = append(list, n)
@@ -135,9 +135,9 @@ func (s *Notices) State(ctx context.Context, user id.User) (mark [2]int64, err e
 // insertNotice stores a notice, unless its person has been told of the same already.
 func insertNotice(ctx context.Context, tx *db.Tx, n *Notice) (told bool, err error) {
 	added, err := tx.Exec(ctx, `
-		INSERT INTO notification (user_id, kind, app_id, record_id, comment_id, import_id, report_id, status_id, to_me, by_id, text, once, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING`,
-		n.user, string(n.Kind), n.App, n.Record, n.comment, n.Import, n.Report, n.status, n.ToMe, n.by, n.ruleText(), n.once, n.At)
+		INSERT INTO notification (user_id, kind, app_id, record_id, comment_id, import_id, report_id, status_id, thread_id, to_me, by_id, text, once, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once) DO NOTHING`,
+		n.user, string(n.Kind), n.App, n.Record, n.comment, n.Import, n.Report, n.status, n.Thread, n.ToMe, n.by, n.ruleText(), n.once, n.At)
 	if err != nil {
 		return false, fmt.Errorf("notify: %w", err)
 	}

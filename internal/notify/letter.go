@@ -24,13 +24,17 @@ func (s *Notices) post(ctx context.Context, tx *db.Tx, who access.Actor, n Notic
 		return nil
 	}
 	words := map[string]any{
-		"name": to.Name, "by": n.By, "app": n.AppName, "title": n.Title, "text": quote(n.Text),
+		"name": to.Name, "by": n.By, "app": n.AppName, "space": n.Place, "title": n.Title, "text": quote(n.Text),
 		"url": s.options.BaseURL + n.Path(), "company": dir.Site().Name,
+	}
+	kind := "notify.mail." + string(n.Kind)
+	if n.Thread != 0 {
+		kind = "notify.mail.thread"
 	}
 	m := Mail{
 		user: who.UserID(), To: to.Email, Name: to.Name,
-		Subject: i18n.T(who.Lang(), "notify.mail."+string(n.Kind)+".subject", words),
-		Text:    i18n.T(who.Lang(), "notify.mail."+string(n.Kind)+".text", words),
+		Subject: i18n.T(who.Lang(), kind+".subject", words),
+		Text:    i18n.T(who.Lang(), kind+".text", words),
 	}
 	if err := insertMail(ctx, tx, &m); err != nil {
 		return err

@@ -6,7 +6,8 @@
 // changed the record, and who has commented on it; of any, whom the app's rules name, which unless somebody changed them are
 // the same but for the publisher. The rules of an app also tell of records that are added or changed, that come to match a
 // condition, and at times that records say. Of a step of a record's process, whose turn it is from then on is told, their
-// deputies, and who created the record. Never is somebody told of what he did himself, or of what he may not see.
+// deputies, and who created the record. Of a comment in a thread of a space, those it mentions. Never is somebody told of
+// what he did himself, or of what he may not see.
 // Mentions, comments from outside and turns also make a mail.
 //
 // Whom an event concerns is found in a job, because it may be everybody. A notice names what it is about, and is written once
@@ -26,6 +27,7 @@ import (
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/mail"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // Kind is why somebody is told.
@@ -59,12 +61,15 @@ const (
 type Notice struct {
 	ID      id.Notification
 	Kind    Kind
-	App     id.App
+	App     id.App // 0 for what was said in a space
 	AppName string
 	Record  id.Record // 0 for what is not about one
+	Space   id.Space  // 0 for what is about an app
+	Thread  id.Thread // of Space
+	Place   string    // the name of Space
 	Import  id.Import
 	Report  id.Report
-	Title   string // of the record or the report; else the app's name
+	Title   string // of the record, the report or the thread; else the app's name
 	Text    string // the comment, or the title that a rule gives; else ""
 	By      string // the author's name, unproved when he is outside; "" when nobody did it, or the reader may not know who
 	Outside bool
@@ -83,6 +88,8 @@ type Notice struct {
 // Path is the address, within the site, of what the notice is about.
 func (n Notice) Path() string {
 	switch {
+	case n.Thread != 0:
+		return "/k/#/space/" + id.String(n.Space) + "/thread/" + id.String(n.Thread)
 	case n.Kind == Import:
 		return "/k/create/file?import=" + id.String(n.Import)
 	case n.Kind == Webhook:
@@ -118,19 +125,20 @@ type Notices struct {
 	people  *identity.Service
 	apps    *app.Apps
 	records *record.Records
+	spaces  *space.Spaces
 	options Options
 	changes changes
 }
 
 // New returns the notices kept in d.
-func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, o Options) *Notices {
-	return &Notices{db: d, people: people, apps: apps, records: records, options: o}
+func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Records, spaces *space.Spaces, o Options) *Notices {
+	return &Notices{db: d, people: people, apps: apps, records: records, spaces: spaces, options: o}
 }
 
 // Register has r bring the events and send the mails.
 func (s *Notices) Register(r *job.Runner) {
 	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "record.assigned", "webhook.stopped",
-		"report.taken", "report.failed")
+		"report.taken", "report.failed", space.EventCommented)
 	r.Work(tellJob, s.spread)
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
 	r.Work(remindJob, s.remind)

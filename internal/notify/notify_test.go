@@ -51,7 +51,7 @@ func each(t *testing.T, body func(t *testing.T, w *site)) {
 func newSite(w *world.World) *site {
 	s := &site{World: w, post: &post{}}
 	s.links = share.New(w.DB, w.People, w.Records, w.Files, []byte("a secret of the tests, 32 bytes"))
-	s.notices = notify.New(w.DB, w.People, w.Apps, w.Records, notify.Options{
+	s.notices = notify.New(w.DB, w.People, w.Apps, w.Records, w.Spaces, notify.Options{
 		Links: s.links, Sender: s.post, BaseURL: "https://aoba.example", Readable: true,
 	})
 	s.notices.Register(w.Jobs)
@@ -225,7 +225,7 @@ func TestOnlyAdministratorsReadMailsAndOnlyWithoutAMailServer(t *testing.T) {
 	if err != nil || !strings.Contains(m.Text, "look") {
 		t.Errorf("%+v %v", m, err)
 	}
-	m, err = notify.New(w.DB, w.People, w.Apps, w.Records, notify.Options{}).Mail(t.Context(), w.Root.Actor(), 1)
+	m, err = notify.New(w.DB, w.People, w.Apps, w.Records, w.Spaces, notify.Options{}).Mail(t.Context(), w.Root.Actor(), 1)
 	if err != nil || m.Text != "" {
 		t.Errorf("with a mail server: %+v %v", m, err)
 	}

@@ -39,6 +39,9 @@ func (r *reader) open(ctx context.Context, app id.App) (*record.Set, error) {
 //
 // Errors: NotFound or Forbidden when the reader may not see what it is about, or that is gone.
 func (r *reader) fill(ctx context.Context, n *Notice) error {
+	if n.Thread != 0 {
+		return r.fillSaid(ctx, n)
+	}
 	set, err := r.open(ctx, n.App)
 	if err != nil {
 		return err
@@ -59,6 +62,18 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 	}
 	n.Status = set.StatusName(n.status)
 	return r.fillBy(ctx, set, n)
+}
+
+// fillSaid looks up what was said in a thread.
+func (r *reader) fillSaid(ctx context.Context, n *Notice) error {
+	c, in, err := r.notices.spaces.Comment(ctx, r.who, n.Thread, n.comment)
+	if err != nil {
+		return err
+	}
+	dir, err := r.notices.people.Directory(ctx)
+	author, _ := dir.User(c.Author)
+	n.Space, n.Place, n.Title, n.Text, n.By = in.Space, in.SpaceName, short(in.ThreadName), c.Text, author.Name
+	return err
 }
 
 // needed is what a reader must be allowed in an app to be told of what is not about one record.

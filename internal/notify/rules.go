@@ -10,6 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // kinds are the kinds of notice by which general rules tell of events.
@@ -148,6 +149,24 @@ func (s *Notices) commented(ctx context.Context, set *record.Set, e record.Event
 		a.add(n, dir.Members(m.Type, m.Code, false)...)
 	}
 	return a.but(e.By).notices(), nil
+}
+
+// mentioned are the notices of something said in a thread, for those whom it names.
+func (s *Notices) mentioned(ctx context.Context, e space.Commented) ([]Notice, error) {
+	c, _, err := s.spaces.Comment(ctx, access.System("find whom a comment names"), e.Thread, e.Comment)
+	if err != nil {
+		return nil, err // the space is gone
+	}
+	dir, err := s.people.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := newAudience(dir, nil)
+	n := Notice{Kind: Mention, Thread: e.Thread, comment: e.Comment, by: c.Author, ToMe: true}
+	for _, m := range c.Mentions {
+		a.add(n, dir.Members(m.Type, m.Code, false)...)
+	}
+	return a.but(c.Author).notices(), nil
 }
 
 // imported are the notices of a file that was read into an app: for whoever had it read, and by the app's rules.

@@ -11,6 +11,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record"
+	"github.com/engawa/engawa/internal/space"
 )
 
 // spread tells everybody whom an event concerns.
@@ -55,6 +56,12 @@ func (s *Notices) concerned(ctx context.Context, h happening) ([]Notice, error) 
 			return s.managers(ctx, Notice{Kind: ReportFailed, App: e.App, Report: e.Report})
 		}
 		return []Notice{{Kind: Report, App: e.App, Report: e.Report, user: e.By, ToMe: true}}, nil
+	case space.EventCommented:
+		var e space.Commented
+		if err := json.Unmarshal(h.Payload, &e); err != nil {
+			return nil, job.Permanent(err)
+		}
+		return s.mentioned(ctx, e)
 	}
 	var e record.Event
 	if err := json.Unmarshal(h.Payload, &e); err != nil {

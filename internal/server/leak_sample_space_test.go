@@ -6,7 +6,7 @@ func (s *leakSite) plantSecretSpace() {
 	s.must("root", "PUT /k/v1/space/body.json", `{"id":1,"body":"kakushi_body naibu_body"}`)
 	s.must("root", "PUT /k/v1/space/thread.json", `{"id":1,"name":"kakushi_thread","body":"kakushi_thread_body"}`)
 	key := s.upload("root", "kakushi_said.txt", "text/plain", "kakushi_said_content").fileKey()
-	s.must("root", "POST /k/v1/space/thread/comment.json", `{"space":1,"thread":1,"comment":{"text":"kakushi_talk","files":[{"fileKey":"`+key+`"}]}}`)
+	s.must("root", "POST /k/v1/space/thread/comment.json", `{"space":1,"thread":1,"comment":{"text":"kakushi_talk","mentions":[{"code":"aiko","type":"USER"}],"files":[{"fileKey":"`+key+`"}]}}`)
 	s.files["thread"] = s.call("root", "GET /api/v1/space/thread/comments?thread=1", "").fileKey()
 	out := s.must("root", "POST /k/v1/preview/app.json", `{"name":"kakushi_spaced naibu_spaced","space":1,"thread":1}`)
 	s.must("root", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":`+out["app"].(string)+`}]}`)

@@ -134,7 +134,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	notices := notify.New(s.db, s.people, s.apps, s.records, notify.Options{
+	notices := notify.New(s.db, s.people, s.apps, s.records, s.spaces, notify.Options{
 		Links: s.shares, Sender: sender, BaseURL: s.config.BaseURL, Readable: s.config.SMTPURL == "",
 	})
 	notices.Register(s.jobs)

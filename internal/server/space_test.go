@@ -47,6 +47,28 @@ func TestPrivateSpacesAreWalls(t *testing.T) {
 	})
 }
 
+// Those whom a comment in a thread names are told of it, if they may see the space.
+func TestMentionsInThreads(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *testSite) {
+		for _, code := range []string{"aiko", "ben", "chie"} {
+			s.World.User(code)
+		}
+		s.plantSpace("aiko", "chie", "準備室")
+		s.must("aiko", "POST /k/v1/space/thread/comment.json", `{"space":1,"thread":1,"comment":{"text":"内緒","mentions":[{"code":"ben","type":"USER"},{"code":"chie","type":"USER"}]}}`)
+		s.must("aiko", "POST /k/v1/space.json", `{"name":"営業"}`)
+		s.must("aiko", "POST /k/v1/space/thread/comment.json", `{"space":2,"thread":2,"comment":{"text":"了解","mentions":[{"code":"everyone","type":"GROUP"}]}}`)
+		s.drain()
+		open := `"kind":"mention","app":null,"space":{"id":"2","name":"営業","thread":"2"},"record":null,"title":"営業","text":"了解","by":{"name":"aiko","outside":false}`
+		s.play([]step{
+			{call: "GET /api/v1/notifications", who: "ben", in: `{}`, has: []string{open, `"toMe":true,"url":"/k/#/space/2/thread/2"`, `"unread":1`}, lacks: []string{"準備室", "内緒"}},
+			{call: "GET /api/v1/notifications", who: "chie", in: `{}`, has: []string{open, `"space":{"id":"1","name":"準備室","thread":"1"}`, "内緒", `"unread":2`}},
+			{call: "GET /api/v1/notifications", who: "aiko", in: `{}`, has: []string{`"notifications":[]`}},
+			{call: "PUT /k/v1/space.json", who: "aiko", in: `{"id":2,"isPrivate":true}`},
+			{call: "GET /api/v1/notifications", who: "ben", in: `{}`, has: []string{`"notifications":[]`, `"unread":0`}},
+		})
+	})
+}
+
 // What happens in a space, and what is left of it when it goes.
 func TestSpaces(t *testing.T) {
 	scenario(t, func(s *testSite) {

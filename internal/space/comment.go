@@ -3,6 +3,7 @@ package space
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 	"unicode/utf8"
@@ -103,9 +104,18 @@ func (s *Spaces) AddComment(ctx context.Context, who access.Actor, n id.Space, t
 		if err != nil {
 			return fmt.Errorf("space: comment: %w", err)
 		}
-		return job.Emit(ctx, tx, "thread.commented", map[string]any{"thread": thread, "comment": added})
+		return job.Emit(ctx, tx, EventCommented, Commented{Thread: thread, Comment: added})
 	})
 	return added, err
+}
+
+// EventCommented is the kind of the event that something was said in a thread; Commented is its payload.
+const EventCommented = "thread.commented"
+
+// Commented is what EventCommented tells.
+type Commented struct {
+	Thread  id.Thread  `json:"thread"`
+	Comment id.Comment `json:"comment"`
 }
 
 // take makes uploads files of a thread. Only pictures have a width.
@@ -165,6 +175,38 @@ func (s *Spaces) Comments(ctx context.Context, who access.Actor, thread id.Threa
 		comments = comments[:limit]
 	}
 	return comments, older, err
+}
+
+// Place is where something was said, under the names it has now.
+type Place struct {
+	Space      id.Space
+	SpaceName  string
+	ThreadName string
+}
+
+// Comment returns one comment of a thread, and where that is.
+//
+// Errors: NotFound when there is no such thread or comment, or who may not know of it.
+func (s *Spaces) Comment(ctx context.Context, who access.Actor, thread id.Thread, comment id.Comment) (c Comment, in Place, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		sp, _, err := s.spaceOf(ctx, tx, who, thread)
+		if err != nil {
+			return err
+		}
+		in = Place{Space: sp.ID, SpaceName: sp.Name}
+		rows, err := tx.Query(ctx, `
+			SELECT c.id, c.author_id, c.text, c.mentions, c.files, c.created_at, t.name
+			FROM thread_comment c JOIN thread t ON t.id = c.thread_id WHERE c.thread_id = ? AND c.id = ?`, thread, comment)
+		if err != nil {
+			return fmt.Errorf("space: comment %d: %w", comment, err)
+		}
+		defer rows.Close()
+		if !rows.Next() {
+			return errors.Join(rows.Err(), errs.E(errs.NotFound, "comment.notFound"))
+		}
+		return c.scan(rows, &in.ThreadName)
+	})
+	return c, in, err
 }
 
 func (c *Comment) scan(rows *db.Rows, more ...any) error {

@@ -32,9 +32,10 @@ type World struct {
 	Apps    *app.Apps
 	Records *record.Records
 	Files   *file.Files
-	Blobs   *blob.Folder // behind Files; nil in a world that a test has built itself
-	Jobs    *job.Runner  // does nothing until Drain or Run
-	Root    Person       // the first administrator
+	Spaces  *space.Spaces // nil in a world that a test has built itself, as Blobs is
+	Blobs   *blob.Folder  // behind Files
+	Jobs    *job.Runner   // does nothing until Drain or Run
+	Root    Person        // the first administrator
 
 	mu  sync.Mutex
 	now time.Time
@@ -91,7 +92,8 @@ func build(t testing.TB, o db.Options) *World {
 	blobs, err := blob.Open(t.TempDir())
 	w.ok(err)
 	w.Blobs, w.Files = blobs, file.New(w.DB, blobs)
-	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, space.New(w.DB, w.People, w.Files))
+	w.Spaces = space.New(w.DB, w.People, w.Files)
+	w.Apps = app.New(w.DB, record.Tables{}, w.People, w.Files, w.Spaces)
 	w.People.Refer(w.Apps)
 	w.Records = record.New(w.DB, w.Apps, w.Files, w.People)
 	w.Jobs = job.New(w.DB, job.Config{Pause: time.Millisecond, Log: log})

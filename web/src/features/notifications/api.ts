@@ -6,6 +6,7 @@ export type Notice = {
   id: string;
   kind: string;
   app: { id: string; name: string } | null;
+  space: { id: string; name: string; thread: string } | null;
   record: string | null;
   title: string;
   text: string;

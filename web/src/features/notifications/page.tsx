@@ -62,7 +62,7 @@ export function NoticeLine({ notice: n, onOpen }: { notice: Notice; onOpen?: () 
         <span className={css.head}>
           {n.by && <PersonChip name={n.by.name} outside={n.by.outside} />}
           <span className={css.title}>{n.title}</span>
-          {n.app && <span className={css.app}>{n.app.name}</span>}
+          {(n.app ?? n.space) && <span className={css.app}>{(n.app ?? n.space)?.name}</span>}
         </span>
         {n.text && <span className={css.text}>{n.text}</span>}
       </span>
