@@ -22,12 +22,6 @@ type Action struct {
 	Filter   string          `json:"filter,omitempty"`   // the records it is offered in; "" is all
 }
 
-// Mapping says what goes into a field of the destination. That field is named by id, for its app renames it without asking.
-type Mapping struct {
-	From string   `json:"from,omitempty"` // code of the field that is copied; "" is the address of the record
-	To   id.Field `json:"to"`
-}
-
 // ActionChange is an action as it is to be. What is nil or "" stays as it was; a new action needs all but the filter.
 type ActionChange struct {
 	Index    int64
@@ -37,9 +31,6 @@ type ActionChange struct {
 	Entities []access.Entity
 	Filter   *string
 }
-
-// MappingChange is a Mapping by codes.
-type MappingChange struct{ From, To string }
 
 // maxActionName is how long an action's name may be, in characters.
 const maxActionName = 32
@@ -125,7 +116,7 @@ func (s *Settings) changedAction(key, path string, c ActionChange, p *errs.Field
 	if c.Dest != nil {
 		needed(c.Mappings != nil, path+".mappings", p)
 		a.Dest = c.Dest.ID
-		if a.Mappings, err = s.mappings(c.Dest, c.Mappings); err != nil {
+		if a.Mappings, err = s.mappings(c.Dest, c.Mappings, path+".mappings", p); err != nil {
 			return a, err
 		}
 	}
@@ -142,20 +133,6 @@ func (s *Settings) changedAction(key, path string, c ActionChange, p *errs.Field
 	}
 	s.checkFilter(a.Filter, path+".filterCond", p)
 	return a, nil
-}
-
-func (s *Settings) mappings(d *Destination, in []MappingChange) (list []Mapping, err error) {
-	for _, m := range in {
-		if f, _ := s.Field(m.From); f == nil && m.From != "" {
-			return nil, errs.E(errs.Invalid, "app.unknownField", errs.Args{"code": m.From})
-		}
-		to, ok := d.lens.Sight(m.To)
-		if !ok {
-			return nil, errs.E(errs.Invalid, "app.unknownField", errs.Args{"code": m.To})
-		}
-		list = append(list, Mapping{m.From, to.Field.ID})
-	}
-	return list, nil
 }
 
 func (s *Settings) visitActions(n names) {

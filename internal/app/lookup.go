@@ -113,8 +113,8 @@ func (s *Settings) lookupCopy(u unlinked, l *linked, to, from, path string, p *e
 	if source == nil {
 		return c, errs.E(errs.Invalid, "app.unknownField", errs.Args{"code": from})
 	}
-	if target.Lookup != nil || target.Expression != "" || !target.Takes(source) {
-		p.Add(path, "app.lookupPair")
+	if target.Lookup != nil || !target.Takes(source) {
+		p.Add(path, "app.fieldPair")
 	}
 	return field.Copy{From: source.ID, To: target.ID}, nil
 }

@@ -22,9 +22,26 @@ var copyTypes = map[Type][]Type{
 	GroupSelect:        {GroupSelect},
 }
 
-// Takes reports whether f can take over values of source.
+// Takes reports whether f can take over values of source. A field that a formula fills takes none.
 func (f *Field) Takes(source *Field) bool {
-	return slices.Contains(copyTypes[f.Type], source.Type) && (f.Type != Number || source.Amount())
+	return f.Expression == "" && slices.Contains(copyTypes[f.Type], source.Type) && (f.Type != Number || source.Amount())
+}
+
+// Receives reports whether an action can copy values of source into f: what f takes, and files.
+// Source: kintone product behaviour, app actions.
+func (f *Field) Receives(source *Field) bool {
+	return f.Takes(source) || f.Type == File && source.Type == File
+}
+
+// TakesAddress reports whether the address of a page can be a value of f.
+func (f *Field) TakesAddress() bool {
+	switch f.Type {
+	case SingleLineText, MultiLineText:
+		return f.Expression == ""
+	case Link:
+		return f.web()
+	}
+	return false
 }
 
 // TakeOver is the value that f gets from v of source, which it takes. Choices are matched by their labels: one that f does

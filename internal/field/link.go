@@ -11,13 +11,15 @@ type link struct{ text }
 
 func (link) Decode(f *Field, raw json.RawMessage, _ *Env, p Problems) Value {
 	s, ok := textValue(raw, p)
-	web := f.Protocol == "" || f.Protocol == "WEB" // a field that was made without saying shows WEB
-	if ok && s != "" && web && !webAddress(s) {
+	if ok && s != "" && f.web() && !webAddress(s) {
 		p.Add(".value", "field.badURL")
 		return ""
 	}
 	return Value(s)
 }
+
+// web reports whether a LINK holds web addresses. A field that was made without saying shows WEB.
+func (f *Field) web() bool { return f.Protocol == "" || f.Protocol == "WEB" }
 
 // webAddress accepts what a browser may safely open: http, https and ftp, never a script.
 func webAddress(s string) bool {
