@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -44,6 +45,11 @@ func (r *Records) makeIndex(ctx context.Context, app id.App) error {
 	due := r.planner.Due(t)
 	if due == nil {
 		return nil
+	}
+	for _, x := range t.Creates(due) {
+		if err := r.db.PrepareIndex(ctx, x); err != nil {
+			return fmt.Errorf("record: index %s: %w", x.Name, err)
+		}
 	}
 	return r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return t.MakeIndex(ctx, tx, r.planner, due)

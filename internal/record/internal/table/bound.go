@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,16 +57,9 @@ func lengths(fields []*field.Field, alias string) string {
 	return "least(" + strings.Join(sum, " + ") + ", " + strconv.Itoa(boundBytes) + ")"
 }
 
-// makeRest makes the index of the records that a bounded one leaves out.
-func (t Table) makeRest(ctx context.Context, tx *db.Tx, d *Demand) error {
-	if d.where == "" {
-		return nil
-	}
-	rest := strings.Replace(d.where, " <> ", " = ", 1)
-	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+t.name+d.name+restMark+" ON "+t.name+" (id)"+rest); err != nil {
-		return fmt.Errorf("table: index %s: %w", t.name+d.name+restMark, err)
-	}
-	return nil
+// restIndex is the index of the records that a bounded one leaves out.
+func (t Table) restIndex(d *Demand) db.NewIndex {
+	return t.newIndex(d.name+restMark, "(id)"+strings.Replace(d.where, " <> ", " = ", 1))
 }
 
 // bounds are the conditions on the records that a bounded index holds and on those that it leaves out, if there is one with

@@ -79,21 +79,39 @@ const (
 	partsMark   = "s"
 )
 
-// MakeIndex makes the index that d asks for.
-func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) error {
+// Creates are the indexes that d asks for.
+func (t Table) Creates(d *Demand) []db.NewIndex {
 	columns := slices.Clone(d.columns)
 	if !d.grouped {
 		columns[0] = t.dialect.SortKey(columns[0])
 		columns = slices.Insert(columns, 1, "id")
 	}
-	if err := t.makeIndex(ctx, tx, t.name+d.name, "("+strings.Join(columns, ", ")+")"+d.where, d.fields); err != nil {
-		return err
+	list := []db.NewIndex{t.newIndex(d.name, "("+strings.Join(columns, ", ")+")"+d.where)}
+	if d.where != "" {
+		list = append(list, t.restIndex(d))
 	}
-	if err := t.makeRest(ctx, tx, d); err != nil {
+	for _, f := range d.sums {
+		list = append(list, db.NewIndex{Name: t.longIndex(f), On: t.name + " (id) WHERE x_" + id.String(f) + " IS NOT NULL"})
+	}
+	return list
+}
+
+func (t Table) newIndex(name, on string) db.NewIndex {
+	return db.NewIndex{Name: t.name + name, On: t.name + " " + on}
+}
+
+// MakeIndex makes the index that d asks for, notes what it is for, and drops those that it stands for.
+func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) error {
+	for _, x := range t.Creates(d) {
+		if err := tx.CreateIndex(ctx, x); err != nil {
+			return fmt.Errorf("table: index %s: %w", x.Name, err)
+		}
+	}
+	if err := t.noteIndex(ctx, tx, t.name+d.name, d.fields); err != nil {
 		return err
 	}
 	for _, f := range d.sums {
-		if err := t.makeIndex(ctx, tx, t.longIndex(f), "(id) WHERE x_"+id.String(f)+" IS NOT NULL", nil); err != nil {
+		if err := t.noteIndex(ctx, tx, t.longIndex(f), nil); err != nil {
 			return err
 		}
 	}
@@ -139,11 +157,8 @@ func (t Table) dropIndex(ctx context.Context, tx *db.Tx, ix index) error {
 	return err
 }
 
-// makeIndex makes an index and notes what it is for.
-func (t Table) makeIndex(ctx context.Context, tx *db.Tx, name, on string, fields []id.Field) error {
-	if _, err := tx.Exec(ctx, "CREATE INDEX IF NOT EXISTS "+name+" ON "+t.name+" "+on); err != nil {
-		return fmt.Errorf("table: index %s: %w", name, err)
-	}
+// noteIndex notes what an index is for.
+func (t Table) noteIndex(ctx context.Context, tx *db.Tx, name string, fields []id.Field) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO record_index (app_id, name, fields, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (app_id, name) DO NOTHING`,
 		t.app, name, string(key(fields)), tx.Now())
