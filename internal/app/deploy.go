@@ -24,7 +24,7 @@ type Deployment struct {
 // transaction, so that nobody ever sees a form without its columns.
 //
 // Errors: Forbidden without the right to manage one of them; Conflict "app.conflict" on another revision; and what keeps an
-// app from going live, which DeployStatus remembers, "app.badFormula" (label, reason) among it.
+// app from going live, which DeployStatus remembers, "app.badFormula" (label, reason) and "app.emptyTable" (code) among it.
 // Source: kintone REST API, "Deploy App Settings" (which answers at once and works on; here it is done when it answers).
 func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) error {
 	var failed id.App // the one that the transaction stopped at
@@ -55,6 +55,9 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 
 // deploy makes next the live settings of a.
 func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, next *Settings) error {
+	if err := next.columns(); err != nil {
+		return err
+	}
 	plan := next.formulas()
 	if fault, bad := plan.Fault(); bad {
 		return badFormula(fault)
@@ -101,6 +104,16 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 		return fmt.Errorf("app: deploy %d: %w", a.ID, err)
 	}
 	return touchApp(ctx, tx, a)
+}
+
+// columns refuses a table that has lost its last column.
+func (s *Settings) columns() error {
+	for _, f := range s.Form {
+		if f.Type == field.Subtable && len(f.Fields) == 0 {
+			return errs.E(errs.Invalid, "app.emptyTable", errs.Args{"code": f.Code})
+		}
+	}
+	return nil
 }
 
 // emptied refuses to make a status disappear while records are in it.

@@ -96,7 +96,9 @@ func ordered(defs map[string]Definition, order []string) []string {
 	return keys
 }
 
-// newField makes the field that def describes, with its inner fields, or notes why it cannot.
+// newField makes the field that def describes, with its inner fields, or notes why it cannot. Its code is its key; of one that
+// names no code but a label, it is made of that.
+// Source: kintone REST reference, form field definitions.
 func (s *Settings) newField(key string, def Definition, path string, table *field.Field, p *errs.Fields) *field.Field {
 	var typ, code, label string
 	for name, into := range map[string]*string{"type": &typ, "code": &code, "label": &label} {
@@ -114,12 +116,15 @@ func (s *Settings) newField(key string, def Definition, path string, table *fiel
 		p.Add(path+".type", "param.enum")
 		return nil
 	}
-	if code == "" {
-		code = key
-	}
-	if code != key {
+	switch {
+	case code == key:
+	case code != "":
 		p.Add(path+".code", "app.codeKey", errs.Args{"key": key})
 		return nil
+	case label != "":
+		code = s.CodeFor(label)
+	default:
+		code = key
 	}
 	if label == "" {
 		label = code
@@ -127,7 +132,7 @@ func (s *Settings) newField(key string, def Definition, path string, table *fiel
 	if !s.freeCode(code, path, p) {
 		return nil
 	}
-	if table != nil && table.Inner(code) != nil {
+	if table != nil && (table.Code == code || table.Inner(code) != nil) {
 		p.Add(path+".code", "app.codeTwice", errs.Args{"code": code})
 		return nil
 	}
@@ -164,13 +169,13 @@ func (s *Settings) freeCode(code, path string, p *errs.Fields) bool {
 
 func (s *Settings) addInner(f *field.Field, def Definition, path string, p *errs.Fields) {
 	var inner map[string]Definition
-	raw, ok := def["fields"]
-	if !ok {
-		return
-	}
-	if json.Unmarshal(raw, &inner) != nil {
+	raw := def["fields"]
+	if raw != nil && json.Unmarshal(raw, &inner) != nil {
 		p.Add(path+".fields", "param.object")
 		return
+	}
+	if len(inner) == 0 {
+		p.Add(path+".fields", "param.required") // a table has columns
 	}
 	for _, key := range ordered(inner, objectKeys(raw)) {
 		if g := s.newField(key, inner[key], path+".fields["+key+"]", f, p); g != nil {
@@ -243,7 +248,8 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 	}
 }
 
-// DeleteFields removes fields by code, from the form and from all that names them.
+// DeleteFields removes fields by code, from the form and from all that names them. A table may lose its last column, for
+// another to come before it is deployed.
 func (s *Settings) DeleteFields(codes []string) error {
 	gone := map[string]bool{}
 	var deleted []*field.Field

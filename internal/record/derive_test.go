@@ -19,7 +19,7 @@ func orders(w *world.World) *world.App {
 	a := w.App("orders", "title text; rate number; kind dropdown(food|tool); lines table(part text, price number)")
 	change(w.T.(*testing.T), a, `{"lines":{"fields":{"taxed":{"type":"CALC","expression":"price * (1 + rate)"}}}}`)
 	define(w.T.(*testing.T), a, `{
-		"total":{"type":"CALC","label":"Total","expression":"SUM(taxed)"},
+		"total":{"type":"CALC","code":"total","label":"Total","expression":"SUM(taxed)"},
 		"name":{"type":"SINGLE_LINE_TEXT","expression":"title & \"/\" & kind & \"/\" & total","required":true,"unique":true,"maxLength":"1"},
 		"by":{"type":"SINGLE_LINE_TEXT","expression":"作成者 & \">\" & 更新者"},
 		"due":{"type":"CALC","format":"DATE","expression":"作成日時 + 86400"}}`)

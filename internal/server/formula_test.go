@@ -66,7 +66,7 @@ func TestFormulasAtDeploy(t *testing.T) {
 func TestFormulaReasonsInEnglish(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *testSite) {
 		s.define("orders", `"n":{"type":"NUMBER"}`)
-		s.must("root", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"total":{"type":"CALC","label":"Total","expression":"n + gone"}}}`)
+		s.must("root", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"total":{"type":"CALC","code":"total","label":"Total","expression":"n + gone"}}}`)
 		s.must("root", "PUT /api/v1/me", `{"locale":"en"}`)
 		a := s.call("root", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":1}]}`)
 		want := `The formula of the field \"Total\" is not correct. (Details: The field code (gone) in the formula does not exist.)`
@@ -83,7 +83,7 @@ func TestFormulaOverALinkedKey(t *testing.T) {
 		s.define("visits", `"site":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":1},"relatedKeyField":"url"}},
 			"who":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":1},"relatedKeyField":"name"}}`)
 	}, []step{
-		{call: "POST /k/v1/preview/app/form/fields.json", in: `{"app":2,"properties":{"t":{"type":"SINGLE_LINE_TEXT","label":"見出し","expression":"who & \"!\""}}}`},
+		{call: "POST /k/v1/preview/app/form/fields.json", in: `{"app":2,"properties":{"t":{"type":"SINGLE_LINE_TEXT","code":"t","label":"見出し","expression":"who & \"!\""}}}`},
 		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":2}]}`},
 		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":2,"properties":{"t":{"type":"SINGLE_LINE_TEXT","expression":"site & \"!\""}}}`},
 		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":2}]}`, want: "400 GAIA_IL01",

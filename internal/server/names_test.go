@@ -9,7 +9,7 @@ func TestNamesInOtherLanguages(t *testing.T) {
 	scenario(t, func(s *testSite) {
 		s.World.User("aiko")
 		s.must("root", "PUT /v1/users.json", `{"users":[{"code":"aiko","locale":"en"}]}`)
-		s.define("受注", `"title":{"type":"SINGLE_LINE_TEXT","label":"件名"},"rows":{"type":"SUBTABLE","label":"明細","fields":{"part":{"type":"SINGLE_LINE_TEXT","label":"部品"}}}`)
+		s.define("受注", `"title":{"type":"SINGLE_LINE_TEXT","code":"title","label":"件名"},"rows":{"type":"SUBTABLE","code":"rows","label":"明細","fields":{"part":{"type":"SINGLE_LINE_TEXT","code":"part","label":"部品"}}}`)
 		s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":1,"views":{"一覧":{"index":0,"type":"LIST","fields":["title"]},"盤":{"index":1,"type":"LIST","fields":["title"]}}}`)
 		s.must("root", "PUT /k/v1/preview/app/status.json", `{"app":1,"enable":true,"states":{"未着手":{"index":0,"assignee":{"type":"ONE","entities":[]}},"完了":{"index":1,"assignee":{"type":"ONE","entities":[]}}},"actions":[{"name":"終える","from":"未着手","to":"完了"}]}`)
 		s.must("root", "PUT /k/v1/preview/app/reports.json", `{"app":1,"reports":{"件数":{"index":0,"name":"件数","chartType":"PIE","groups":[{"code":"title"}],"aggregations":[{"type":"COUNT"}],"sorts":[]}}}`)

@@ -17,7 +17,7 @@ func TestSearch(t *testing.T) {
 	scenario(t, func(s *testSite) {
 		s.World.User("aiko")
 		s.World.User("stranger")
-		s.define("deals", `"title":{"type":"SINGLE_LINE_TEXT","label":"件名"},"memo":{"type":"RICH_TEXT"},"secret":{"type":"SINGLE_LINE_TEXT"},"files":{"type":"FILE"},
+		s.define("deals", `"title":{"type":"SINGLE_LINE_TEXT","code":"title","label":"件名"},"memo":{"type":"RICH_TEXT"},"secret":{"type":"SINGLE_LINE_TEXT"},"files":{"type":"FILE"},
 			"rows":{"type":"SUBTABLE","fields":{"part":{"type":"SINGLE_LINE_TEXT"}}}`)
 		s.define("orders", `"name":{"type":"SINGLE_LINE_TEXT"}`)
 		s.must("root", "PUT /k/v1/preview/field/acl.json", `{"app":1,"rights":[{"code":"secret","entities":[{"accessibility":"NONE","entity":{"type":"USER","code":"aiko"}},{"accessibility":"WRITE","entity":{"type":"USER","code":"root"}}]}]}`)
