@@ -30,8 +30,14 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 	var failed id.App // the one that the transaction stopped at
 	err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		failed = 0
-		if err := s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) error {
-			if err := s.deploy(ctx, tx, who, a, next); err != nil {
+		was := map[id.App]*Settings{} // nil for those that were never deployed
+		if err := s.each(ctx, who, list, func(ctx context.Context, tx *db.Tx, a App, next *Settings) (err error) {
+			if a.Live != 0 {
+				if was[a.ID], err = readSettings(ctx, tx, a.ID, live); err != nil {
+					return err
+				}
+			}
+			if err := s.deploy(ctx, tx, who, a, was[a.ID], next); err != nil {
 				failed = a.ID
 				return err
 			}
@@ -40,7 +46,7 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 			return err
 		}
 		for _, d := range list { // when all are what they are going to be: they may look each other up
-			if err := checkLinks(ctx, tx, d.App); err != nil {
+			if err := checkLinks(ctx, tx, d.App, was[d.App]); err != nil {
 				failed = d.App
 				return err
 			}
@@ -53,8 +59,8 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 	return errors.Join(err, s.rememberFailure(ctx, list, failed))
 }
 
-// deploy makes next the live settings of a.
-func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, next *Settings) error {
+// deploy makes next the live settings of a, instead of old if it was deployed before.
+func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, old, next *Settings) (err error) {
 	if err := next.columns(); err != nil {
 		return err
 	}
@@ -63,11 +69,7 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, n
 		return badFormula(fault)
 	}
 	var before []*field.Field
-	if a.Live != 0 {
-		old, err := readSettings(ctx, tx, a.ID, live)
-		if err != nil {
-			return err
-		}
+	if old != nil {
 		if err := s.emptied(ctx, tx, a.ID, old, next); err != nil {
 			return err
 		}

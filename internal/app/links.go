@@ -71,6 +71,11 @@ func (a around) inUse(gone []*field.Field) error {
 	if err != nil {
 		return err
 	}
+	a.own.eachUse(func(_ *field.Field, source id.App, n id.Field) {
+		if source == a.h.app.ID {
+			used[n] = true
+		}
+	})
 	for _, f := range gone {
 		if used[f.ID] {
 			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": f.Code})
@@ -99,6 +104,23 @@ func usedFields(ctx context.Context, tx *db.Tx, source, except id.App) (map[id.F
 	return used, rows.Err()
 }
 
+// eachUse calls fn for every field of an app, this one or another, that a lookup or a list of related records f needs.
+func (s *Settings) eachUse(fn func(f *field.Field, source id.App, used id.Field)) {
+	s.Each(func(f, _ *field.Field) {
+		if l := f.Lookup; l != nil {
+			fn(f, l.App, l.Key)
+			for _, c := range l.Copies {
+				fn(f, l.App, c.From)
+			}
+		}
+		if r := f.Reference; r != nil {
+			for _, m := range r.Matches {
+				fn(f, r.App, m.Related)
+			}
+		}
+	})
+}
+
 // putLinks keeps what the live settings of an app use of others, so that it is found from their side.
 func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM app_link WHERE app_id = ?`, app); err != nil {
@@ -106,29 +128,16 @@ func putLinks(ctx context.Context, tx *db.Tx, app id.App, st *Settings) error {
 	}
 	var err error
 	links := false
-	put := func(f *field.Field, source id.App, used id.Field, follows bool) {
+	st.eachUse(func(f *field.Field, source id.App, used id.Field) {
 		live := 0
 		links = true
-		if follows {
+		if f.Lookup != nil && f.Lookup.Live {
 			live = 1
 		}
 		if err == nil {
 			_, err = tx.Exec(ctx, `
 				INSERT INTO app_link (app_id, field_id, source_app_id, source_field_id, live) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT (app_id, field_id, source_field_id) DO NOTHING`, app, f.ID, source, used, live)
-		}
-	}
-	st.Each(func(f, _ *field.Field) {
-		if l := f.Lookup; l != nil {
-			put(f, l.App, l.Key, l.Live)
-			for _, c := range l.Copies {
-				put(f, l.App, c.From, l.Live)
-			}
-		}
-		if r := f.Reference; r != nil {
-			for _, m := range r.Matches {
-				put(f, r.App, m.Related, false)
-			}
 		}
 	})
 	if err == nil && links {
@@ -149,11 +158,12 @@ type Linked struct {
 }
 
 // checkLinks refuses live settings whose lookups cannot work: the source is not there, or its key is not unique. A source
-// app that was deleted since keeps nobody from deploying: its lookups find nothing any more.
+// app that was deleted since keeps nobody from deploying: its lookups find nothing any more. Nor may other apps' lookups lose
+// what they need: fields, and that keys are unique, as they still were in old.
 //
-// Errors: Invalid "app.lookupNotUnique" or "app.lookupInUse" (code).
+// Errors: Invalid "app.lookupNotUnique", "app.lookupInUse" or "app.keyInUse" (code).
 // Source: kintone REST behaviour, GAIA_LO03 and GAIA_LO02.
-func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
+func checkLinks(ctx context.Context, tx *db.Tx, app id.App, old *Settings) error {
 	st, err := readSettings(ctx, tx, app, live)
 	if errs.KindOf(err) == errs.NotFound && err != nil {
 		return nil // discarded before it was ever deployed
@@ -179,7 +189,57 @@ func checkLinks(ctx context.Context, tx *db.Tx, app id.App) error {
 			return errs.E(errs.Invalid, "app.lookupInUse", errs.Args{"code": trashedCode(ctx, tx, app, n)})
 		}
 	}
+	return checkKeys(ctx, tx, app, old, st)
+}
+
+// checkKeys refuses a field that may have the same value twice from now on, while a deployed lookup finds its records by it:
+// that app could not be deployed any more, whatever is changed there.
+func checkKeys(ctx context.Context, tx *db.Tx, app id.App, old, now *Settings) error {
+	if old == nil {
+		return nil
+	}
+	for _, f := range old.Form {
+		if g, _ := now.ByID(f.ID); g == nil || !f.UniqueKey() || g.UniqueKey() {
+			continue
+		}
+		keyed, err := isKey(ctx, tx, app, f.ID)
+		if err != nil {
+			return err
+		}
+		if keyed {
+			return errs.E(errs.Invalid, "app.keyInUse", errs.Args{"code": f.Code})
+		}
+	}
 	return nil
+}
+
+// isKey reports whether a deployed lookup has a field of an app for its key.
+func isKey(ctx context.Context, tx *db.Tx, app id.App, key id.Field) (bool, error) {
+	users, err := usersOf(ctx, tx, app, key)
+	if err != nil {
+		return false, err
+	}
+	for _, user := range users {
+		st, err := readSettings(ctx, tx, user.App, live)
+		if err != nil {
+			return false, err
+		}
+		if f, _ := st.ByID(user.Field); f != nil && f.Lookup != nil && f.Lookup.Key == key {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// usersOf are the deployed lookups and related records that use a field of an app.
+func usersOf(ctx context.Context, tx *db.Tx, source id.App, used id.Field) ([]Link, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT l.app_id, l.field_id FROM app_link l JOIN app a ON a.id = l.app_id
+		WHERE l.source_app_id = ? AND l.source_field_id = ? AND a.deleted_at IS NULL ORDER BY l.app_id, l.field_id`, source, used)
+	if err != nil {
+		return nil, fmt.Errorf("app: links to %d: %w", source, err)
+	}
+	return scanLinks(rows)
 }
 
 // trashedCode is the code that a field had which a deployment has just deleted.
@@ -234,16 +294,20 @@ func (s *Apps) LiveLinks(ctx context.Context, source id.App) (list []Link, err e
 		if err != nil {
 			return fmt.Errorf("app: links to %d: %w", source, err)
 		}
-		defer rows.Close()
-		list = nil
-		for rows.Next() {
-			var l Link
-			if err := rows.Scan(&l.App, &l.Field); err != nil {
-				return err
-			}
-			list = append(list, l)
-		}
-		return rows.Err()
+		list, err = scanLinks(rows)
+		return err
 	})
 	return list, err
+}
+
+func scanLinks(rows *db.Rows) (list []Link, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		var l Link
+		if err := rows.Scan(&l.App, &l.Field); err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
 }

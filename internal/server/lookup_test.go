@@ -54,6 +54,18 @@ func TestLookupDefinitions(t *testing.T) {
 		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
 		{call: fields, has: []string{`"filterCond":"cost > \"10\""`, `{"field":"price","relatedField":"cost"}`, `"sort":"cost asc"`, `"lookupPickerFields":["code","cost"]`}},
 
+		// A key stays unique, unless its lookup goes in the same deployment; duplicates of what is only copied are no matter.
+		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"code":{"type":"NUMBER"}}}`, want: "400 CB_VA01 properties[code].type=フィールド（code: code）の種類は変更できません。"},
+		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"name":{"unique":true}}}`},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
+		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"name":{"unique":false}}}`},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
+		{call: "PUT /k/v1/preview/app/form/fields.json", in: `{"app":1,"properties":{"code":{"unique":false}}}`},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`, want: "400 GAIA_LO03", has: []string{"フィールド（コード: code）は、ルックアップのキーとして使われているため、「値の重複を禁止する」を解除できません。"}},
+		{call: "GET /k/v1/preview/app/deploy.json?apps[0]=1", has: []string{`"status":"FAIL"`}},
+		deploy, // the other app goes on
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}],"revert":true}`},
+
 		// Who may not see the source learns nothing of it.
 		{call: "PUT /k/v1/preview/field/acl.json", in: `{"app":1,"rights":[{"code":"cost","entities":[{"entity":{"type":"USER","code":"aiko"},"accessibility":"NONE"},{"entity":{"type":"GROUP","code":"everyone"},"accessibility":"WRITE"}]}]}`},
 		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
@@ -96,5 +108,44 @@ func TestLookupsByTheAPI(t *testing.T) {
 		{call: "POST /k/v1/bulkRequest.json", in: `{"requests":[{"method":"POST","api":"/k/v1/record.json","payload":{"app":1,"record":{"code":{"value":"N"},"name":{"value":"new"}}}},` +
 			`{"method":"POST","api":"/k/v1/record.json","payload":{"app":2,"record":{"item":{"value":"N"}}}}]}`},
 		{call: "GET /k/v1/record.json?app=2&id=3", has: []string{`"value":"new"`}},
+	})
+}
+
+// An app's own fields are kept for its own lookups, and go with them.
+func TestKeysOfLookups(t *testing.T) {
+	fields := "/k/v1/preview/app/form/fields.json"
+	deploy := func(apps string) step {
+		return step{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[` + apps + `]}`}
+	}
+	look := func(app, source, mappings string) step {
+		return step{call: "POST " + fields, in: `{"app":` + app + `,"properties":{"item":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":"` + source + `"},"relatedKeyField":"code","fieldMappings":[` + mappings + `]}}}}`}
+	}
+	loose := step{call: "PUT " + fields, in: `{"app":1,"properties":{"code":{"unique":false}}}`}
+	scenario(t, func(s *testSite) {
+		s.define("goods", `"code":{"type":"SINGLE_LINE_TEXT","unique":true},"name":{"type":"SINGLE_LINE_TEXT"},"of":{"type":"SINGLE_LINE_TEXT"}`)
+		s.define("orders", `"name":{"type":"SINGLE_LINE_TEXT"}`)
+	}, []step{
+		look("1", "1", `{"field":"of","relatedField":"name"}`),
+		{call: "DELETE " + fields, in: `{"app":1,"fields":["code"]}`, want: "400 GAIA_LO02"},
+		{call: "DELETE " + fields, in: `{"app":1,"fields":["name"]}`, want: "400 GAIA_LO02"},
+		deploy(`{"app":1}`),
+		{call: "DELETE " + fields, in: `{"app":1,"fields":["code"]}`, want: "400 GAIA_LO02"},
+		loose,
+		deploy(`{"app":1}`).but("400 GAIA_LO03"),
+		{call: "DELETE " + fields, in: `{"app":1,"fields":["item","code"]}`},
+		{call: "POST " + fields, in: `{"app":1,"properties":{"code":{"type":"SINGLE_LINE_TEXT","unique":true}}}`},
+		deploy(`{"app":1}`),
+
+		// Several apps at once are seen as they are afterwards.
+		look("2", "1", ""),
+		deploy(`{"app":2}`),
+		loose,
+		deploy(`{"app":1}`).but("400 GAIA_LO03"),
+		deploy(`{"app":1},{"app":2}`).but("400 GAIA_LO03"),
+		{call: "DELETE " + fields, in: `{"app":2,"fields":["item"]}`},
+		deploy(`{"app":1}`).but("400 GAIA_LO03"),
+		deploy(`{"app":2},{"app":1}`),
+		look("2", "1", ""),
+		deploy(`{"app":2}`).but("400 GAIA_LO03"),
 	})
 }
