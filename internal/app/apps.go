@@ -21,6 +21,9 @@ import (
 type Tables interface {
 	// Alter makes the record table of app fit the fields of now; before is nil when there is none yet.
 	Alter(ctx context.Context, tx *db.Tx, app id.App, before, now []*field.Field) error
+	// Recompute has all records of app computed anew in the background. The formulas that they are for are told by the
+	// fingerprint of their plan.
+	Recompute(ctx context.Context, tx *db.Tx, app id.App, fingerprint string) error
 	// Holds reports whether a record of app has v in f.
 	Holds(ctx context.Context, tx *db.Tx, app id.App, f *field.Field, v field.Value) (bool, error)
 	// Drop removes what is kept of a field for good; in is the table that it stands in, 0 is none.

@@ -69,6 +69,7 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, o
 		return badFormula(fault)
 	}
 	var before []*field.Field
+	stale := false // records that were there have computed values that are not those of the formulas now
 	if old != nil {
 		if err := s.emptied(ctx, tx, a.ID, old, next); err != nil {
 			return err
@@ -79,14 +80,15 @@ func (s *Apps) deploy(ctx context.Context, tx *db.Tx, who access.Actor, a App, o
 		if err := unfile(ctx, tx, a.ID, old, next); err != nil {
 			return err
 		}
-		if plan.Fingerprint() != old.formulas().Fingerprint() {
-			if err := recompute(ctx, tx, a.ID, plan); err != nil {
-				return err
-			}
-		}
+		stale = !plan.Empty() && plan.Fingerprint() != old.formulas().Fingerprint()
 	}
 	if err := s.tables.Alter(ctx, tx, a.ID, before, next.Form); err != nil {
 		return err
+	}
+	if stale { // after the table, as a recalculation at work has it
+		if err := s.tables.Recompute(ctx, tx, a.ID, plan.Fingerprint()); err != nil {
+			return fmt.Errorf("app: deploy %d: %w", a.ID, err)
+		}
 	}
 	if err := writeSettings(ctx, tx, a.ID, live, next); err != nil {
 		return err

@@ -29,42 +29,38 @@ type recalculating struct {
 
 // Register makes the jobs that follow deployments run.
 func (r *Records) Register(jobs *job.Runner) {
-	jobs.Receive("recalculations", startRecalculations, "app.formulas")
 	jobs.Work(recalculate, r.recalculate)
 	jobs.Receive("categories", startUnfiling, "app.categories")
 	jobs.Work(unfileKind, r.unfile)
 }
 
-// startRecalculations queues a job for each app whose formulas changed. It takes the place of one that is still at work
-// for formulas that are gone.
-func startRecalculations(ctx context.Context, tx *db.Tx, events []job.Event) error {
-	for _, e := range events {
-		var changed app.FormulasChanged
-		if err := e.Decode(&changed); err != nil {
-			return err
-		}
-		before, err := readRecalculation(ctx, tx, changed.App)
-		if err != nil {
-			return err
-		}
-		if err := job.Cancel(ctx, tx, before.job); err != nil && errs.KindOf(err) != errs.NotFound {
-			return err
-		}
-		n, err := job.Enqueue(ctx, tx, recalculate, changed, job.Options{})
-		if err != nil {
-			return err
-		}
-		if err := beginRecalculation(ctx, tx, changed.App, n); err != nil {
-			return err
-		}
+// stale is the payload of the job: the records of an app are not, or no longer, what its formulas make of them.
+type stale struct {
+	App         id.App `json:"app"`
+	Fingerprint string `json:"fingerprint"` // of the plan that they are computed by
+}
+
+// Recompute queues the job as a part of tx: whoever asks from then on is told that it is not done. It takes the place of
+// one that is still at work, perhaps for formulas that are gone.
+func (Tables) Recompute(ctx context.Context, tx *db.Tx, a id.App, fingerprint string) error {
+	before, err := readRecalculation(ctx, tx, a)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := job.Cancel(ctx, tx, before.job); err != nil && errs.KindOf(err) != errs.NotFound {
+		return err
+	}
+	n, err := job.Enqueue(ctx, tx, recalculate, stale{a, fingerprint}, job.Options{})
+	if err != nil {
+		return err
+	}
+	return beginRecalculation(ctx, tx, a, n)
 }
 
 // recalculate is the job's worker. It stops when the formulas are no longer those it was made for: the deployment that
 // changed them has a job of its own.
 func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
-	var of app.FormulasChanged
+	var of stale
 	if err := j.Decode(&of); err != nil {
 		return err
 	}
@@ -151,7 +147,7 @@ type batch struct {
 }
 
 // readBatch computes up to size records behind after. It returns nil when the formulas are no longer those of of.
-func (r *Records) readBatch(ctx context.Context, of app.FormulasChanged, after id.Record, size int) (*batch, error) {
+func (r *Records) readBatch(ctx context.Context, of stale, after id.Record, size int) (*batch, error) {
 	dir, err := r.people.Directory(ctx)
 	if err != nil {
 		return nil, err

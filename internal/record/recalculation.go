@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/engawa/engawa/internal/access"
-	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
@@ -71,7 +70,7 @@ func (s *Set) Recalculate(ctx context.Context) error {
 		return nil
 	}
 	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return job.Emit(ctx, tx, "app.formulas", app.FormulasChanged{App: s.live.ID, Fingerprint: plan.Fingerprint()})
+		return Tables{}.Recompute(ctx, tx, s.live.ID, plan.Fingerprint())
 	})
 }
 
