@@ -44,7 +44,12 @@ func (s *Settings) checkField(f *field.Field, path string, p *errs.Fields) {
 
 // checkDefault notes a text or number that records could not be added with.
 func (s *Settings) checkDefault(f *field.Field, path string, p *errs.Fields) {
-	if len(f.Default) != 1 || f.Type != field.SingleLineText && f.Type != field.Number && f.Type != field.Link {
+	if len(f.Default) != 1 {
+		return
+	}
+	switch f.Type {
+	case field.SingleLineText, field.MultiLineText, field.RichText, field.Number, field.Link:
+	default:
 		return
 	}
 	raw, err := json.Marshal(f.Default[0])

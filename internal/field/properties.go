@@ -140,6 +140,14 @@ var (
 			}
 			return ok
 		}}
+	sDefaultHTML = setting{"defaultValue", sDefault.get,
+		func(f *Field, raw json.RawMessage) bool {
+			ok := sDefault.set(f, raw)
+			for i, s := range f.Default {
+				f.Default[i] = CleanHTML(s) // what records are made with is as clean as what people write into them
+			}
+			return ok
+		}}
 	sDefaults = setting{"defaultValue",
 		func(f *Field) any { return append([]string{}, f.Default...) },
 		func(f *Field, raw json.RawMessage) bool {
@@ -188,7 +196,7 @@ var settingsOf = map[Type][]setting{
 	Status: {sEnabled}, StatusAssignee: {sEnabled}, Category: {sEnabled},
 	SingleLineText: {sNoLabel, sRequired, sMinLength, sMaxLength, sExpression, sHideExpression, sUnique, sDefault},
 	MultiLineText:  {sNoLabel, sRequired, sDefault},
-	RichText:       {sNoLabel, sRequired, sDefault},
+	RichText:       {sNoLabel, sRequired, sDefaultHTML},
 	Number:         {sNoLabel, sRequired, sMinValue, sMaxValue, sDigit, sUnique, sDefault, sScale, sUnit, sUnitPosition},
 	Calc:           {sNoLabel, sRequired, sExpression, sFormat, sScale, sHideExpression, sUnit, sUnitPosition},
 	RadioButton:    {sNoLabel, sRequired, sDefault, sAlign},
