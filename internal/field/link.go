@@ -12,8 +12,7 @@ type link struct{ text }
 func (link) Decode(f *Field, raw json.RawMessage, _ *Env, p Problems) Value {
 	s, ok := textValue(raw, p)
 	if ok && s != "" && f.web() && !webAddress(s) {
-		p.Add(".value", "field.badURL")
-		return ""
+		p.Add(".value", "field.badURL") // and its length is told as well
 	}
 	return Value(s)
 }

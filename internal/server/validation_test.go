@@ -67,6 +67,8 @@ func TestValidation(t *testing.T) {
 			want: `400 CB_VA01 record.cbx.values=必須です。 record.cbx.values[0].value="z"は選択肢にありません。 record.multi.values[1].value="y"は選択肢にありません。`},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"title":{"value":"ok"},"web":{"value":"javascript:alert(1)"}}}`,
 			want: "400 CB_VA01 record.web.value=URLの形式が正しくありません。http:// または https:// で始まるアドレスを入力してください。"},
+		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"title":{"value":"ok"},"web":{"value":"javascript:alert('long')"}}}`,
+			want: "400 CB_VA01 record.web.value=URLの形式が正しくありません。http:// または https:// で始まるアドレスを入力してください。|21文字より短くなければなりません。"},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"title":{"value":"ok"},"radio":{"value":""}}}`, has: []string{`"revision":"1"`}},
 
 		// Rows of tables are told by their place; a number that is none passes there as empty.
