@@ -51,6 +51,11 @@ func (s *Apps) Deploy(ctx context.Context, who access.Actor, list []Deployment) 
 				return err
 			}
 		}
+		for _, d := range list {
+			if err := s.followLabels(ctx, tx, d.App, was[d.App]); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	if err == nil || failed == 0 {

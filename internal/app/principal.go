@@ -24,7 +24,8 @@ func (s *Apps) Recode(ctx context.Context, tx *db.Tx, kind string, to map[string
 			return err
 		}
 		for _, n := range apps {
-			if err := s.recodeApp(ctx, tx, n, recoding{kind, from, code, identity.IsGone(code)}); err != nil {
+			r := recoding{kind, from, code, identity.IsGone(code)}
+			if err := s.rewrite(ctx, tx, n, func(st *Settings) (bool, error) { return recode(ctx, tx, st, r) }); err != nil {
 				return fmt.Errorf("app: recode in %d: %w", n, err)
 			}
 		}
@@ -60,7 +61,7 @@ func (s *Apps) Naming(ctx context.Context, tx *db.Tx, kind string, codes []strin
 	return names, nil
 }
 
-// naming returns the apps whose settings hold the letters of a code anywhere, which is more than those that name it.
+// naming returns the apps whose settings hold the letters of a name anywhere, which is more than those that name it.
 func naming(ctx context.Context, tx *db.Tx, code string) (apps []id.App, err error) {
 	quoted, err := json.Marshal(code)
 	if err != nil {
@@ -82,9 +83,9 @@ func naming(ctx context.Context, tx *db.Tx, code string) (apps []id.App, err err
 	return apps, rows.Err()
 }
 
-// recodeApp rewrites both environments. What is rewritten gets a new revision, because settings are known by theirs
-// wherever they are kept.
-func (s *Apps) recodeApp(ctx context.Context, tx *db.Tx, n id.App, r recoding) error {
+// rewrite changes both environments of an app, as far as change, which reports whether it did. What is rewritten gets a new
+// revision, because settings are known by theirs wherever they are kept.
+func (s *Apps) rewrite(ctx context.Context, tx *db.Tx, n id.App, change func(st *Settings) (bool, error)) error {
 	draft, err := readSettings(ctx, tx, n, preview)
 	if err != nil {
 		return err
@@ -95,13 +96,13 @@ func (s *Apps) recodeApp(ctx context.Context, tx *db.Tx, n id.App, r recoding) e
 		return err
 	}
 	next := draft.Revision + 1
-	drafted, err := recode(ctx, tx, draft, r)
+	drafted, err := change(draft)
 	if err != nil {
 		return err
 	}
 	deployed := false
 	if now != nil {
-		if deployed, err = recode(ctx, tx, now, r); err != nil {
+		if deployed, err = change(now); err != nil {
 			return err
 		}
 	}
