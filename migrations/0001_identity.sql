@@ -1,4 +1,3 @@
--- +goose Up
 -- Who may come in. code_key is the login name as it is compared (width and case folded), NULL once deleted, so that
 -- the name can be given again. auth_version changes whenever what was proved before no longer counts.
 CREATE TABLE user_account (

@@ -1,4 +1,3 @@
--- +goose Up
 -- Apps and their settings. Settings are one JSON document per environment; the record tables (rec_N) are
 -- made and altered when they are deployed.
 CREATE TABLE app (

@@ -1,4 +1,3 @@
--- +goose Up
 -- Uploads and attachments. Content is in the blob store under blob_key; an upload that no record
 -- takes before expires_at is removed.
 CREATE TABLE file (

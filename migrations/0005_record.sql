@@ -1,4 +1,3 @@
--- +goose Up
 -- What all records of all apps share. Their values are in rec_N tables of their own.
 CREATE TABLE record_trash (
 	app_id     BIGINT NOT NULL,

@@ -1,4 +1,3 @@
--- +goose Up
 -- The history of records: a line for every revision.
 CREATE TABLE record_change (
 	app_id     BIGINT NOT NULL,

@@ -1,4 +1,3 @@
--- +goose Up
 -- A link by which outsiders read one record. The token itself is not kept: it follows from nonce and a secret that is
 -- not in the database; see share/token.go.
 CREATE TABLE share_link (

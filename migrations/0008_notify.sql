@@ -1,4 +1,3 @@
--- +goose Up
 -- What somebody should hear of. It holds ids only: what it says is looked up as its reader, when he reads it.
 CREATE TABLE notification (
 	id         {identity},

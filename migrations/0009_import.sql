@@ -1,4 +1,3 @@
--- +goose Up
 -- Files that became, or may become, apps. The file itself is in the blob store under blob_key until the import is
 -- forgotten. state is preview, started (then the job says how it goes), done, cancelled or failed.
 CREATE TABLE import (

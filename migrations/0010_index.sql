@@ -1,4 +1,3 @@
--- +goose Up
 -- The indexes that were made because queries asked for them; record/internal/table chooses among them.
 CREATE TABLE record_index (
 	app_id  BIGINT NOT NULL,

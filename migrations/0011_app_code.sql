@@ -1,4 +1,3 @@
--- +goose Up
 -- The codes of apps, live or being edited: each belongs to one app, in whatever case it is written.
 CREATE TABLE app_code (
 	folded {text} PRIMARY KEY, -- lower case

@@ -1,4 +1,3 @@
--- +goose Up
 -- The organisations, groups and titles of the company. code_key is the code as codes are told apart (width and case
 -- folded).
 CREATE TABLE organization (

@@ -1,4 +1,3 @@
--- +goose Up
 -- The words of attached files, normalised for search; a row without any says that they were looked for.
 CREATE TABLE file_text (
 	file_id   BIGINT PRIMARY KEY,

@@ -1,4 +1,3 @@
--- +goose Up
 -- What the lookups and related records of live settings use of other apps (or of their own): found from their side.
 CREATE TABLE app_link (
 	app_id BIGINT NOT NULL REFERENCES app (id),

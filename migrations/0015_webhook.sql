@@ -1,4 +1,3 @@
--- +goose Up
 -- Where programs of others are told of what happens to an app's records. The secret that signs what is sent is not kept: it
 -- follows from nonce and a secret that is not in the database; see webhook/secret.go.
 CREATE TABLE webhook (

@@ -1,4 +1,3 @@
--- +goose Up
 -- Whom a record waits for in a status in which all have to act, and who of them has.
 CREATE TABLE record_turn (
 	app_id    BIGINT NOT NULL,

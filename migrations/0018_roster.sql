@@ -1,4 +1,3 @@
--- +goose Up
 -- Imports of files of people. The file itself is an upload, and gone when this is done.
 CREATE TABLE roster_import (
 	id         {identity},

@@ -1,4 +1,3 @@
--- +goose Up
 -- The rhythms of periodic reports, and their next beats.
 CREATE TABLE report_schedule (
 	app_id    BIGINT NOT NULL,

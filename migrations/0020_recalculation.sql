@@ -1,4 +1,3 @@
--- +goose Up
 -- The latest recalculation of an app's old records. The job says whether it goes on; it is finished when finished_at is set.
 CREATE TABLE recalculation (
 	app_id      BIGINT PRIMARY KEY REFERENCES app (id),

@@ -1,4 +1,3 @@
--- +goose Up
 -- Notices by an app's rules. Kinds besides those that were: added, edited, status, condition, reminder, imported, webhook.
 ALTER TABLE notification ADD COLUMN to_me INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE notification ADD COLUMN by_id BIGINT NOT NULL DEFAULT 0; -- who caused it; of comments their author is looked up

@@ -1,4 +1,3 @@
--- +goose Up
 -- Who takes whose turns in processes, and when.
 CREATE TABLE user_absence (
 	user_id   BIGINT PRIMARY KEY,

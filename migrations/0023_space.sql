@@ -1,4 +1,3 @@
--- +goose Up
 -- Spaces: where people talk in threads and keep apps together.
 CREATE TABLE space (
 	id             {identity},

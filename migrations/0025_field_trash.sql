@@ -1,4 +1,3 @@
--- +goose Up
 -- Fields that a deployment took out of a form: their columns stay until they are purged.
 CREATE TABLE field_trash (
 	app_id BIGINT NOT NULL REFERENCES app (id),

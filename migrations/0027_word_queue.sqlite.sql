@@ -1,4 +1,3 @@
--- +goose Up
 -- Entries on their way into the word indexes, the oldest first. FTS5 takes many at a time as quickly as one.
 CREATE TABLE word_queue (
 	id         INTEGER PRIMARY KEY,

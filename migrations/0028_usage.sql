@@ -1,4 +1,3 @@
--- +goose Up
 -- How many calls an app was asked in, by day.
 CREATE TABLE app_usage (
 	app_id BIGINT NOT NULL,

@@ -1,7 +1,5 @@
--- +goose Up
 -- Words are kept as numbers. The indexes are emptied, and filled when the site is opened: their format is forgotten.
 DELETE FROM site_setting WHERE name = 'words.format';
--- +goose StatementBegin
 DO $$
 DECLARE words TEXT;
 BEGIN
@@ -10,4 +8,3 @@ BEGIN
 		EXECUTE format('ALTER TABLE %I ALTER COLUMN tokens TYPE INTEGER[] USING NULL', words);
 	END LOOP;
 END $$;
--- +goose StatementEnd

@@ -22,7 +22,7 @@ func TestOlderBackups(t *testing.T) {
 	w := world.New(t)
 	w.App("orders", "title text").Add("title=desk")
 	b := written(t, w, "")
-	later := fstest.MapFS{"9001_later.sql": {Data: []byte(`-- +goose Up
+	later := fstest.MapFS{"9001_later.sql": {Data: []byte(`
 		ALTER TABLE app ADD COLUMN shade {text} NOT NULL DEFAULT 'green';
 		CREATE TABLE shade_of (app_id BIGINT PRIMARY KEY REFERENCES app (id), shade {text} NOT NULL);
 		INSERT INTO shade_of (app_id, shade) SELECT id, shade FROM app;`)}}

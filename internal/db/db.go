@@ -66,7 +66,7 @@ type engine interface {
 	readOne(ctx context.Context, body func(context.Context, *Tx) error) error
 	createIndex(ctx context.Context, x NewIndex) error
 	ping(ctx context.Context) error
-	migrate(ctx context.Context, m *migrations) error
+	migrate(ctx context.Context, m migrations) error
 	close() error
 }
 

@@ -46,13 +46,6 @@ func Newest(fsys fs.FS) (version int64, err error) {
 	return version, nil
 }
 
-func (m *migrations) newest() int64 {
-	if len(m.versions) == 0 {
-		return 0
-	}
-	return slices.Max(m.versions)
-}
-
 // Current reports whether fsys is what the database was migrated with last.
 func (d *DB) Current(ctx context.Context, fsys fs.FS) (current bool, err error) {
 	m, err := loadMigrations(fsys, d.Dialect(), math.MaxInt64)
@@ -78,12 +71,12 @@ func (d *DB) Current(ctx context.Context, fsys fs.FS) (current bool, err error) 
 // VersionTable is the table in which the migrations are noted.
 const VersionTable = "goose_db_version"
 
-func (s *sqlite) migrate(ctx context.Context, m *migrations) error {
+func (s *sqlite) migrate(ctx context.Context, m migrations) error {
 	const exists = "SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'"
 	return m.apply(ctx, s.pool, exists, goose.DialectSQLite3)
 }
 
-func (p *postgres) migrate(ctx context.Context, m *migrations) error {
+func (p *postgres) migrate(ctx context.Context, m migrations) error {
 	id := fnv.New64()
 	id.Write([]byte("engawa migrate " + p.schema))
 	turns, err := lock.NewPostgresSessionLocker(lock.WithLockID(int64(id.Sum64())))
@@ -96,22 +89,22 @@ func (p *postgres) migrate(ctx context.Context, m *migrations) error {
 
 // apply runs what is missing in pool's database. exists is a query that counts goose's version table: goose would tell
 // as much, but takes its time.
-func (m *migrations) apply(ctx context.Context, pool *sql.DB, exists string, d goose.Dialect, options ...goose.ProviderOption) error {
+func (m migrations) apply(ctx context.Context, pool *sql.DB, exists string, d goose.Dialect, options ...goose.ProviderOption) error {
 	seen, err := applied(ctx, pool, exists)
 	if err != nil {
 		return err
 	}
 	for _, version := range seen {
-		if !slices.Contains(m.versions, version) {
+		if _, known := m[version]; !known {
 			return fmt.Errorf("the database is newer than this program: it has migration %d, which is unknown here; "+
 				"start the program it was last used with, or a later one", version)
 		}
 	}
-	if len(seen) == len(m.versions) {
+	if len(seen) == len(m) {
 		return nil
 	}
-	options = append(options, goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true))
-	provider, err := goose.NewProvider(d, pool, m, options...)
+	options = append(options, goose.WithGoMigrations(m.steps()...), goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
+	provider, err := goose.NewProvider(d, pool, nil, options...)
 	if err != nil {
 		return err
 	}

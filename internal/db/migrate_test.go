@@ -24,7 +24,7 @@ func TestMigrateGoesForward(t *testing.T) {
 	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
 		d := dbtest.OpenOptions(t, notes, o)
 		write(t, d, func(ctx context.Context, tx *db.Tx) error { return add(ctx, tx, "kept") })
-		more := with(notes, "0002_tag.sql", "-- +goose Up\nCREATE TABLE tag (note BIGINT REFERENCES note (id), name {text} NOT NULL);")
+		more := with(notes, "0002_tag.sql", "CREATE TABLE tag (note BIGINT REFERENCES note (id), name {text} NOT NULL);")
 		more = with(more, "0003_own.sqlite.sql", "INSERT INTO tag (note, name) VALUES (1, 'sqlite');")
 		more = with(more, "0003_own.postgres.sql", "INSERT INTO tag (note, name) VALUES (1, 'postgres');")
 		for range 2 { // the second time there is nothing to do
