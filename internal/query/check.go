@@ -60,19 +60,13 @@ type checker struct {
 	env    *Env
 }
 
+// cond checks a condition. One that is dropped is always{}: what it is a part of is decided by the other parts.
 func (c *checker) cond(q Cond) (cond, error) {
 	switch q := q.(type) {
 	case And:
 		return c.and(q)
 	case Or:
-		list := make(anyOf, len(q))
-		var err error
-		for i := range q {
-			if list[i], err = c.cond(q[i]); err != nil {
-				return nil, err
-			}
-		}
-		return list, nil
+		return c.or(q)
 	default:
 		return c.predicate(q.(*Predicate))
 	}
@@ -87,6 +81,9 @@ func (c *checker) and(q And) (cond, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, dropped := one.(always); dropped {
+			continue
+		}
 		if r, ok := one.(*rows); ok {
 			if first := list.rowsLike(r); first != nil {
 				first.tests = append(first.tests, r.tests...)
@@ -94,6 +91,26 @@ func (c *checker) and(q And) (cond, error) {
 			}
 		}
 		list = append(list, one)
+	}
+	if len(list) == 0 {
+		return always{}, nil
+	}
+	return list, nil
+}
+
+func (c *checker) or(q Or) (cond, error) {
+	list := make(anyOf, 0, len(q))
+	for i := range q {
+		one, err := c.cond(q[i])
+		if err != nil {
+			return nil, err
+		}
+		if _, dropped := one.(always); !dropped {
+			list = append(list, one)
+		}
+	}
+	if len(list) == 0 {
+		return always{}, nil
 	}
 	return list, nil
 }
