@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
@@ -99,7 +100,7 @@ func problem(lang i18n.Lang, err error, id string) problemBody {
 		p.Code = codes[errs.Validation]
 	}
 	p.Message = words(lang, e.Key, e.Args)
-	for _, f := range e.Fields {
+	for _, f := range inOrder(lang, e.Fields) {
 		if p.Errors == nil {
 			p.Errors = map[string]problemFields{}
 		}
@@ -108,6 +109,17 @@ func problem(lang i18n.Lang, err error, id string) problemBody {
 		p.Errors[f.Path] = list
 	}
 	return p
+}
+
+// inOrder is how problems are told: that a parameter is left out last in English, first in Japanese.
+// Source: kintone REST behaviour, parameter messages.
+func inOrder(lang i18n.Lang, list []errs.Problem) []errs.Problem {
+	if lang != i18n.En {
+		return list
+	}
+	isRequired := func(p errs.Problem) bool { return p.Key == "param.required" }
+	required := slices.DeleteFunc(slices.Clone(list), func(p errs.Problem) bool { return !isRequired(p) })
+	return append(slices.DeleteFunc(slices.Clone(list), isRequired), required...)
 }
 
 // words fills in what the message of a key needs and its maker did not say.
