@@ -8,9 +8,7 @@ import (
 )
 
 // choice is RADIO_BUTTON and DROP_DOWN: one option, or none.
-type choice struct {
-	unset string // what the API shows for none
-}
+type choice struct{}
 
 func (choice) Storage() Storage { return Integer }
 func (choice) Ops() Ops         { return OpIn }
@@ -44,13 +42,20 @@ func (choice) Check(f *Field, v Value, _ *Env, p Problems) {
 	}
 }
 
-func (c choice) AppendValue(dst []byte, f *Field, stored []byte, _ Directory) []byte {
-	if n, err := strconv.ParseInt(string(stored), 10, 64); err == nil {
-		if label := f.OptionLabel(n); label != "" {
-			return AppendString(dst, label)
-		}
+func (choice) AppendValue(dst []byte, f *Field, stored []byte, _ Directory) []byte {
+	if label := chosen(f, stored); label != "" {
+		return AppendString(dst, label)
 	}
-	return append(dst, c.unset...)
+	return append(dst, "null"...)
+}
+
+// chosen is the label of a stored option, "" for none.
+func chosen(f *Field, stored []byte) string {
+	n, err := strconv.ParseInt(string(stored), 10, 64)
+	if err != nil {
+		return ""
+	}
+	return f.OptionLabel(n)
 }
 
 func (choice) Literal(f *Field, s string, _ *Env) (Value, bool) {

@@ -15,7 +15,7 @@ var kinds = map[Type]Kind{
 	Status: status{}, StatusAssignee: assignees{users}, Category: category{},
 	SingleLineText: text{}, Link: link{}, MultiLineText: longText{}, RichText: richText{},
 	Number: number{}, Calc: calc{},
-	RadioButton: choice{unset: `""`}, DropDown: choice{unset: "null"},
+	RadioButton: choice{}, DropDown: choice{},
 	CheckBox: choices{}, MultiSelect: choices{},
 	Date: calendar{layout: dateLayout}, Time: calendar{layout: timeLayout}, DateTime: calendar{layout: dateTimeLayout},
 	File: file{}, UserSelect: users, OrganizationSelect: organizations, GroupSelect: groups,

@@ -15,8 +15,8 @@ func (status) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" 
 func (status) Check(*Field, Value, *Env, Problems)                  {}
 func (status) DefaultValue(*Field, *Env) Value                      { return FirstState }
 
-func (status) AppendValue(dst []byte, f *Field, stored []byte, dir Directory) []byte {
-	return choice{unset: `""`}.AppendValue(dst, f, stored, dir)
+func (status) AppendValue(dst []byte, f *Field, stored []byte, _ Directory) []byte {
+	return AppendString(dst, chosen(f, stored))
 }
 
 // assignees is STATUS_ASSIGNEE: whose turn it is. Actions change it, and whoever reassigns the record.
