@@ -12,7 +12,7 @@ import (
 )
 
 // Absence is a time in which a user has a deputy: somebody who takes his turns in processes, in his name. It gives the deputy
-// no right to see or change anything.
+// no right but those that rules give to the assignees of a record.
 type Absence struct {
 	User, Deputy id.User
 	From, Until  string // the first and the last day, as 2026-04-01, where User lives
