@@ -56,7 +56,7 @@ func wholeSeconds(stored string) (int64, bool) {
 	}
 	c := apd.BaseContext.WithPrecision(maxDigits + 12)
 	c.Rounding = apd.RoundFloor
-	if _, err := c.Quantize(d, d, 0); err != nil {
+	if err := Quantize(c, d, d, 0); err != nil {
 		return 0, false
 	}
 	s, err := d.Int64()

@@ -101,6 +101,7 @@ func TestValuesAreReadKeptAndShown(t *testing.T) {
 		{field.Field{Type: field.Number, Code: "n"}, `0.12345`, "0.1234", `"0.1234"`, ""},
 		{field.Field{Type: field.Number, Code: "n"}, `"10.00"`, "10", `"10"`, ""},
 		{field.Field{Type: field.Number, Code: "n"}, `1e400`, "", `""`, "record[n].value field.notNumber;"},
+		{field.Field{Type: field.Number, Code: "n", Required: true}, `9007199254740993`, "9007199254740993", `"9007199254740993"`, "record.n.value field.tooManyDigits;"},
 		{field.Field{Type: field.Number, Code: "n"}, `"1,000"`, "", `""`, "record[n].value field.notNumber;"},
 		{field.Field{Type: field.Number, Code: "n"}, `"１２"`, "", `""`, "record[n].value field.notNumber;"},
 		{field.Field{Type: field.Number, Code: "n", Required: true}, `"x"`, "", `""`, "record[n].value field.notNumber;record.n.value field.required;"},
@@ -109,7 +110,7 @@ func TestValuesAreReadKeptAndShown(t *testing.T) {
 		{field.Field{Type: field.DropDown, Code: "d", Options: stages}, `"失注"`, "2", `"失注"`, ""},
 		{field.Field{Type: field.DropDown, Code: "d", Options: stages}, `null`, "", `null`, ""},
 		{field.Field{Type: field.DropDown, Code: "d", Options: stages}, `"未定"`, "", `null`, "record.d.value field.notAnOption;"},
-		{field.Field{Type: field.RadioButton, Code: "d", Options: stages, Required: true}, `""`, "", `""`, ""},
+		{field.Field{Type: field.RadioButton, Code: "d", Options: stages, Required: true}, `""`, "", `null`, ""},
 		{field.Field{Type: field.CheckBox, Code: "c", Options: stages}, `["失注","受注","失注"]`, ",1,2,", `["受注","失注"]`, ""},
 		{field.Field{Type: field.CheckBox, Code: "c", Options: stages, Required: true}, `["x"]`, "", `[]`, "record.c.values[0].value field.notAnOption;record.c.values field.required;"},
 		{field.Field{Type: field.MultiSelect, Code: "c", Options: stages}, `"受注"`, "", `[]`, "record.c.values field.notList;"},
@@ -164,6 +165,11 @@ func TestPrecisionRoundsAsTheAppSays(t *testing.T) {
 		{field.Precision{}, "0.00005", "0", true}, // half to even
 		{field.Precision{}, "0.00015", "0.0002", true},
 		{field.Precision{DecimalPlaces: &two, RoundingMode: "UP"}, "1.001", "1.01", true},
+		{field.Precision{DecimalPlaces: &two, RoundingMode: "UP"}, "1e-30", "0.01", true},
+		{field.Precision{DecimalPlaces: &two, RoundingMode: "UP"}, "-0.0001", "-0.01", true},
+		{field.Precision{DecimalPlaces: &none, RoundingMode: "UP"}, "0.001", "1", true},
+		{field.Precision{DecimalPlaces: &two}, "0.0099e-3", "0", true},
+		{field.Precision{DecimalPlaces: &two, RoundingMode: "DOWN"}, "1e-30", "0", true},
 		{field.Precision{DecimalPlaces: &two, RoundingMode: "DOWN"}, "-1.009", "-1", true},
 		{field.Precision{DecimalPlaces: &none, Digits: 30}, "123456789012345678901234567890", "123456789012345678901234567890", true},
 		{field.Precision{}, "1234567890123", "", false}, // 12 digits before the point

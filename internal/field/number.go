@@ -27,10 +27,16 @@ func (number) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value 
 		return ""
 	}
 	v, ok := env.Precision.Canonical(s)
+	if ok {
+		return v
+	}
+	d, ok := ParseDecimal(s)
 	if !ok {
 		p.Add(notANumber, "field.notNumber")
+		return ""
 	}
-	return v
+	p.Add(".value", "field.tooManyDigits", errs.Args{"max": env.Precision.digits() - env.Precision.places()})
+	return Plain(d)
 }
 
 func (number) Check(f *Field, v Value, _ *Env, p Problems) {
@@ -125,7 +131,7 @@ func (pr Precision) Fit(n *apd.Decimal) (v Value, ok bool) {
 	ctx := apd.BaseContext.WithPrecision(uint32(maxDigits + 12))
 	ctx.Rounding = pr.rounder()
 	if d.Exponent < -int32(places) {
-		if _, err := ctx.Quantize(d, d, -int32(places)); err != nil {
+		if err := Quantize(ctx, d, d, -int32(places)); err != nil {
 			return "", false
 		}
 	}

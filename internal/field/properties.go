@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/errs"
 )
@@ -45,6 +46,17 @@ func flagSetting(name string, at func(*Field) *bool) setting {
 			}
 			return ok
 		}}
+}
+
+// shortSetting is text of at most so many characters.
+func shortSetting(name string, at func(*Field) *string, most int) setting {
+	s := textSetting(name, at)
+	set := s.set
+	s.set = func(f *Field, raw json.RawMessage) bool {
+		v, _ := scalar(raw)
+		return utf8.RuneCountInString(v) <= most && set(f, raw)
+	}
+	return s
 }
 
 // limitSetting is a whole number from 0 up to max, or "".
@@ -97,7 +109,7 @@ var (
 	sMaxValue  = numberSetting("maxValue", func(f *Field) *string { return &f.Max })
 	sDigit     = flagSetting("digit", func(f *Field) *bool { return &f.Digit })
 	sScale     = limitSetting("displayScale", func(f *Field) *string { return &f.Scale }, maxScale)
-	sUnit      = textSetting("unit", func(f *Field) *string { return &f.Unit })
+	sUnit      = shortSetting("unit", func(f *Field) *string { return &f.Unit }, maxUnit)
 	sProtocol  = textSetting("protocol", func(f *Field) *string { return &f.Protocol }, "WEB", "CALL", "MAIL")
 	sAlign     = textSetting("align", func(f *Field) *string { return &f.Align }, "HORIZONTAL", "VERTICAL")
 	sThumbnail = textSetting("thumbnailSize", func(f *Field) *string { return &f.ThumbnailSize }, "150", "50", "250", "500")
@@ -315,14 +327,18 @@ func malformed(name string, raw json.RawMessage) (key string, args errs.Args) {
 		return "param.max", errs.Args{"max": maxLengthLimit}
 	case "minValue", "maxValue":
 		return "field.notNumber", nil
+	case "unit":
+		return "param.length", errs.Args{"min": 0, "max": maxUnit}
 	}
 	return "param.enum", nil
 }
 
-// maxLengthLimit is how long the limits of texts may say that they may be, maxScale how many decimals a screen may show.
+// maxLengthLimit is how long the limits of texts may say that they may be, maxScale how many decimals a screen may show,
+// maxUnit how many characters a unit may have.
 const (
 	maxLengthLimit = 64000
 	maxScale       = 10
+	maxUnit        = 128
 )
 
 // setOptions replaces the options: a key that is a present label keeps its id, so that records keep their

@@ -22,7 +22,7 @@ func (pr Precision) divide(d *apd.Decimal, by string) *apd.Decimal {
 	if q.Exponent < -places {
 		round := apd.BaseContext.WithPrecision(uint32(q.NumDigits()) + 1)
 		round.Rounding = pr.rounder()
-		_, _ = round.Quantize(q, q, -places) // there is room for every digit
+		_ = Quantize(round, q, q, -places) // there is room for every digit
 	}
 	return q
 }

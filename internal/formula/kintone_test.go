@@ -69,6 +69,8 @@ func TestKintoneFormulas(t *testing.T) {
 		{"ROUND(1234.567, -2)", "NUMBER", "1200"},
 		{"ROUNDUP(1.001, 2)", "NUMBER", "1.01"},
 		{"ROUNDUP(-1.001, 2)", "NUMBER", "-1.01"},
+		{"ROUNDUP(0.0001, 2)", "NUMBER", "0.01"},
+		{"ROUNDUP(7, -3)", "NUMBER", "1000"},
 		{"ROUNDUP(2 / 3 * 3, 2)", "NUMBER", "2"},
 		{"ROUNDDOWN(-1.009, 2)", "NUMBER", "-1"},
 		{"ROUND(1, 1 / 0)", "NUMBER", ""},

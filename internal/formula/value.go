@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/engawa/engawa/internal/field"
 )
 
 // value is the result of an expression.
@@ -79,7 +81,7 @@ func (v value) whole(limit int64) (n int64, ok bool) {
 	if v.is != tNumber || v.number.NumDigits()+int64(v.number.Exponent) > 18 {
 		return 0, false
 	}
-	if _, err := c.Quantize(&d, settled(v.number), 0); err != nil {
+	if err := field.Quantize(&c, &d, settled(v.number), 0); err != nil {
 		return 0, false
 	}
 	n, err := d.Int64()
@@ -91,7 +93,7 @@ func rounded(d *apd.Decimal, digits int64, how apd.Rounder) value {
 	c := working
 	c.Rounding = how
 	out := new(apd.Decimal)
-	if _, err := c.Quantize(out, settled(d), int32(-digits)); err != nil {
+	if err := field.Quantize(&c, out, settled(d), int32(-digits)); err != nil {
 		return failed
 	}
 	return ofNumber(out)

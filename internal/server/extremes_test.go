@@ -74,7 +74,7 @@ func TestExtremesOfNumbers(t *testing.T) {
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"u":{"value":15e-1}}}`, want: "400 CB_VA01 record.u.value=値がほかのレコードと重複しています。"},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"1e-30"}}}`, has: []string{`"id":"92"`}},
 		{call: "GET /k/v1/record.json?app=1&id=92", has: []string{`"n":{"type":"NUMBER","value":"0"}`}}, // to four places
-		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"` + strings.Repeat("9", 64) + `"}}}`, want: "400 CB_VA01 record[n].value=数字でなければなりません。"},
+		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"` + strings.Repeat("9", 64) + `"}}}`, want: "400 CB_VA01 record.n.value=整数部は12桁以内で入力してください。"},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"1,234"}}}`, want: "400 CB_VA01 record[n].value=数字でなければなりません。"},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"１２"}}}`, want: "400 CB_VA01 record[n].value=数字でなければなりません。"},
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"n":{"value":"1e999999999"}}}`, want: "400 CB_VA01 record[n].value=数字でなければなりません。"},
@@ -87,6 +87,8 @@ func TestExtremesOfNumbers(t *testing.T) {
 		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
 		{call: "PUT /k/v1/record.json", in: `{"app":1,"id":93,"record":{"n":{"value":"-12345678901234567890.12345678901"}}}`},
 		{call: "GET /k/v1/record.json?app=1&id=93", has: []string{`"n":{"type":"NUMBER","value":"-12345678901234567890.1234567891"}`, `"twice":{"type":"CALC","value":"-24691357802469135780.2469135782"}`}},
+		{call: "PUT /k/v1/record.json", in: `{"app":1,"id":93,"record":{"n":{"value":"1e-30"}}}`},
+		{call: "GET /k/v1/record.json?app=1&id=93", has: []string{`"n":{"type":"NUMBER","value":"0.0000000001"}`}},
 	})
 }
 

@@ -31,7 +31,7 @@ func TestValues(t *testing.T) {
 		{call: "POST /k/v1/record.json", in: `{"app":1,"record":{"text":{"value":""},"n":{"value":""},"radio":{"value":""},"drop":{"value":null},"cbx":{"value":[]},"meet":{"value":""},"who":{"value":[]}}}`},
 		{call: "GET /k/v1/record.json?app=1&id=1", has: []string{
 			`"text":{"type":"SINGLE_LINE_TEXT","value":""}`, `"memo":{"type":"MULTI_LINE_TEXT","value":""}`, `"rich":{"type":"RICH_TEXT","value":""}`,
-			`"n":{"type":"NUMBER","value":""}`, `"radio":{"type":"RADIO_BUTTON","value":""}`, `"drop":{"type":"DROP_DOWN","value":null}`,
+			`"n":{"type":"NUMBER","value":""}`, `"radio":{"type":"RADIO_BUTTON","value":null}`, `"drop":{"type":"DROP_DOWN","value":null}`,
 			`"cbx":{"type":"CHECK_BOX","value":[]}`, `"multi":{"type":"MULTI_SELECT","value":[]}`, `"date":{"type":"DATE","value":null}`,
 			`"time":{"type":"TIME","value":null}`, `"meet":{"type":"DATETIME","value":""}`, `"link":{"type":"LINK","value":""}`,
 			`"files":{"type":"FILE","value":[]}`, `"who":{"type":"USER_SELECT","value":[]}`, `"rows":{"type":"SUBTABLE","value":[]}`}},
@@ -78,9 +78,10 @@ func TestNumbers(t *testing.T) {
 	} {
 		steps = append(steps, n(p[0], p[1])...)
 	}
-	for _, bad := range []string{`"1,000"`, `"１２"`, `"12abc"`, `"1e400"`, `1e400`, `"NaN"`, `"Infinity"`, `"0x10"`, `"1 2"`, `"9999999999999"`, `[]`, `{}`, `true`} {
+	for _, bad := range []string{`"1,000"`, `"１２"`, `"12abc"`, `"1e400"`, `1e400`, `"NaN"`, `"Infinity"`, `"0x10"`, `"1 2"`, `[]`, `{}`, `true`} {
 		steps = append(steps, refused(bad))
 	}
+	steps = append(steps, step{call: "PUT /k/v1/record.json", in: `{"app":1,"id":1,"record":{"n":{"value":"9999999999999"}}}`, want: "400 CB_VA01 record.n.value=整数部は12桁以内で入力してください。"})
 	steps = append(steps,
 		step{call: "PUT /k/v1/preview/app/settings.json", in: `{"app":1,"numberPrecision":{"digits":"30","decimalPlaces":10,"roundingMode":"DOWN"}}`},
 		step{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`})
