@@ -7,11 +7,14 @@ import (
 	"image/png"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/engawa/engawa/internal/api"
 )
 
 // The actors of the table, by letter.
@@ -174,8 +177,10 @@ type accessSite struct {
 	people, roster     string // an upload of users, and an import of it
 }
 
+// newAccessSite makes that site in a data folder, with its database, and closes it: it is for copies.
 func newAccessSite(t testing.TB) *accessSite {
-	s := &accessSite{testSite: newTestSite(t)}
+	data := t.TempDir()
+	s := &accessSite{testSite: buildTestSiteIn(t, databaseIn(data), data)}
 	for _, code := range []string{"stranger", "viewer", "editor", "manager"} {
 		s.World.User(code)
 	}
@@ -226,48 +231,73 @@ func newAccessSite(t testing.TB) *accessSite {
 	s.people = s.do(s.uploadRequest("root", "POST /v1/file.json", "a.csv", "text/csv", "nobody\n")).fileKey()
 	s.roster = s.must("root", "POST /v1/csv/userServices.json", `{"fileKey":"`+s.do(s.uploadRequest("root", "POST /v1/file.json", "a.csv", "text/csv", "viewer,ki\n")).fileKey()+`"}`)["id"].(string)
 	s.drain()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 	return s
+}
+
+// copied is a site of its own, as s was when it was closed.
+func (s *accessSite) copied(t *testing.T) *accessSite {
+	t.Helper()
+	data := t.TempDir()
+	if err := os.CopyFS(data, os.DirFS(s.config.Data)); err != nil {
+		t.Fatal(err)
+	}
+	c := *s
+	c.testSite = reopened(t, databaseIn(data), data)
+	maps.Copy(c.tokens, s.tokens)
+	return &c
 }
 
 // Attack case 1: every route for every kind of caller; deny by default.
 func TestWhoMayCallWhat(t *testing.T) {
-	reader := newAccessSite(t)
+	planted := newAccessSite(t)
+	reader, rows := planted.copied(t), planted.table()
 	known := map[string]bool{}
 	for _, r := range reader.routeList() {
 		call := r.Method + " " + r.Path
 		known[call] = true
-		s := reader
-		if r.Method != http.MethodGet {
-			s = newAccessSite(t) // of its own, for what it changes
-		}
-		row, ok := s.table()[call]
+		row, ok := rows[call]
 		if !ok {
 			t.Errorf("%s has no row: say in access_test.go who may call it", call)
 			continue
 		}
-		done := false
-		for i, actor := range actors {
-			got := s.ask(actor.who, call, strings.NewReplacer("{i}", strconv.Itoa(i+1), "{who}", actor.who).Replace(row.call))
-			refused := slices.Contains([]int{401, 403, 404}, got.Status) || got.Status == 400 && strings.Contains("GAIA_IA02 GAIA_RE02", got.Header.Get("X-Cybozu-Error"))
-			may := strings.Contains(row.may, actor.letter)
-			switch {
-			case got.Status >= 500:
-				t.Errorf("%s as %s: %s", call, actor.name, got)
-			case !may && !refused:
-				t.Errorf("%s as %s: %s, want a refusal\n%.300s", call, actor.name, got, got.Body)
-			case !may && actor.letter == "n" && got.Status != 401 && !r.Open:
-				t.Errorf("%s as nobody: %s, want 401", call, got)
-			case may && done && row.once:
-			case may && refused, may && !done && got.Status != http.StatusOK && !strings.Contains(call, "import/"):
-				t.Errorf("%s as %s: %s, want to be let in\n%.300s", call, actor.name, got, got.Body)
+		t.Run(call, func(t *testing.T) {
+			s := reader
+			if r.Method != http.MethodGet {
+				s = planted.copied(t) // of its own, for what it changes
 			}
-			done = done || may
-		}
+			s.testAccess(t, r, row)
+		})
 	}
-	for call := range reader.table() {
+	for call := range rows {
 		if !known[call] {
 			t.Errorf("a row for %s, which is no route", call)
 		}
+	}
+}
+
+// testAccess calls a route as everybody, one after the other.
+func (s *accessSite) testAccess(t *testing.T, r api.Route, row row) {
+	call := r.Method + " " + r.Path
+	done := false
+	for i, actor := range actors {
+		got := s.ask(actor.who, call, strings.NewReplacer("{i}", strconv.Itoa(i+1), "{who}", actor.who).Replace(row.call))
+		refused := slices.Contains([]int{401, 403, 404}, got.Status) || got.Status == 400 && strings.Contains("GAIA_IA02 GAIA_RE02", got.Header.Get("X-Cybozu-Error"))
+		may := strings.Contains(row.may, actor.letter)
+		switch {
+		case got.Status >= 500:
+			t.Errorf("%s as %s: %s", call, actor.name, got)
+		case !may && !refused:
+			t.Errorf("%s as %s: %s, want a refusal\n%.300s", call, actor.name, got, got.Body)
+		case !may && actor.letter == "n" && got.Status != 401 && !r.Open:
+			t.Errorf("%s as nobody: %s, want 401", call, got)
+		case may && done && row.once:
+		case may && refused, may && !done && got.Status != http.StatusOK && !strings.Contains(call, "import/"):
+			t.Errorf("%s as %s: %s, want to be let in\n%.300s", call, actor.name, got, got.Body)
+		}
+		done = done || may
 	}
 }
 

@@ -139,7 +139,7 @@ func TestBackupsUnderLoad(t *testing.T) {
 		all.Wait()
 		for i, path := range paths {
 			data := t.TempDir()
-			to := db.Options{URL: "sqlite:" + filepath.Join(data, databaseFile)}
+			to := databaseIn(data)
 			if _, err := restoreInto(t.Context(), data, to, path, "", nil); err != nil {
 				t.Fatal(err)
 			}

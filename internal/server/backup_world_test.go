@@ -17,6 +17,11 @@ import (
 	"github.com/engawa/engawa/internal/world"
 )
 
+// databaseIn is the embedded database of a data folder.
+func databaseIn(data string) db.Options {
+	return db.Options{URL: "sqlite:" + filepath.Join(data, databaseFile)}
+}
+
 // reopened is the site in a data folder and a database, as after a restart.
 func reopened(t *testing.T, o db.Options, data string) *testSite {
 	t.Helper()

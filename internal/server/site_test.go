@@ -51,7 +51,13 @@ func eachSite(t *testing.T, body func(t *testing.T, s *testSite)) {
 
 func buildTestSite(t testing.TB, o db.Options) *testSite {
 	t.Helper()
-	s := emptyTestSite(t, o, t.TempDir())
+	return buildTestSiteIn(t, o, t.TempDir())
+}
+
+// buildTestSiteIn is buildTestSite in a data folder of the caller's.
+func buildTestSiteIn(t testing.TB, o db.Options, data string) *testSite {
+	t.Helper()
+	s := emptyTestSite(t, o, data)
 	_, err := s.people.SetUpUnattended(t.Context(), identity.Setup{
 		Name: "青木 愛子", Code: "root", Password: "password of root", Company: "株式会社青葉", Locale: "ja", Timezone: "Asia/Tokyo",
 	})
