@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/engawa/engawa/internal/access"
@@ -12,6 +13,35 @@ import (
 
 // maxQuote is how many characters of a comment a mail repeats.
 const maxQuote = 2000
+
+// mailsTogether is how many mails the rules make for one person of what is told together: a change of a hundred records is a
+// hundred notices, and no mailbox wants to hear of each.
+const mailsTogether = 10
+
+// wantsMail reports whether n, which is for r, makes a mail: it is for him himself, about something that he may have to act on.
+func (r *reader) wantsMail(n Notice) bool {
+	switch n.Kind {
+	case Mention, Outside, Assigned:
+		return true
+	case Added, Edited, Status, Condition, Reminder:
+		if n.ToMe && r.mails < mailsTogether {
+			r.mails++
+			return true
+		}
+	}
+	return false
+}
+
+// words are the key of what the mail of n says.
+func (n Notice) words() string {
+	switch {
+	case n.Thread != 0:
+		return "notify.mail.thread"
+	case n.Kind == Mention || n.Kind == Outside || n.Kind == Assigned:
+		return "notify.mail." + string(n.Kind)
+	}
+	return "notify.mail.rule"
+}
 
 // post queues the mail of a notice for a person with an address, in his language.
 func (s *Notices) post(ctx context.Context, tx *db.Tx, who access.Actor, n Notice) error {
@@ -26,15 +56,12 @@ func (s *Notices) post(ctx context.Context, tx *db.Tx, who access.Actor, n Notic
 	words := map[string]any{
 		"name": to.Name, "by": n.By, "app": n.AppName, "space": n.Place, "title": n.Title, "text": quote(n.Text),
 		"url": s.options.BaseURL + n.Path(), "company": dir.Site().Name,
-	}
-	kind := "notify.mail." + string(n.Kind)
-	if n.Thread != 0 {
-		kind = "notify.mail.thread"
+		"what": cmp.Or(n.Text, i18n.T(who.Lang(), "notify."+string(n.Kind), nil)),
 	}
 	m := Mail{
 		user: who.UserID(), To: to.Email, Name: to.Name,
-		Subject: i18n.T(who.Lang(), kind+".subject", words),
-		Text:    i18n.T(who.Lang(), kind+".text", words),
+		Subject: i18n.T(who.Lang(), n.words()+".subject", words),
+		Text:    i18n.T(who.Lang(), n.words()+".text", words),
 	}
 	if err := insertMail(ctx, tx, &m); err != nil {
 		return err

@@ -8,7 +8,8 @@
 // condition, and at times that records say. Of a step of a record's process, whose turn it is from then on is told, their
 // deputies, and who created the record. Of a comment in a thread of a space, those it mentions. Never is somebody told of
 // what he did himself, or of what he may not see.
-// Mentions, comments from outside and turns also make a mail.
+// Mentions, comments from outside and turns also make a mail, and so does what a rule tells somebody himself of a record: by a
+// condition, a reminder, or because a field of the record names him. There is no setting of people's own for mails.
 //
 // Whom an event concerns is found in a job, because it may be everybody. A notice names what it is about, and is written once
 // however often the job runs.
@@ -83,6 +84,7 @@ type Notice struct {
 	user    id.User
 	by      id.User
 	once    string // what it is about
+	mail    bool   // it makes a mail, too
 }
 
 // Path is the address, within the site, of what the notice is about.

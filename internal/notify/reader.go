@@ -15,6 +15,7 @@ type reader struct {
 	notices *Notices
 	who     access.Actor
 	sets    map[id.App]opened
+	mails   int // that rules have made for him
 }
 
 type opened struct {
@@ -23,7 +24,7 @@ type opened struct {
 }
 
 func (s *Notices) newReader(who access.Actor) *reader {
-	return &reader{s, who, map[id.App]opened{}}
+	return &reader{notices: s, who: who, sets: map[id.App]opened{}}
 }
 
 func (r *reader) open(ctx context.Context, app id.App) (*record.Set, error) {

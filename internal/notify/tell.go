@@ -102,6 +102,7 @@ func (s *Notices) tell(ctx context.Context, list []Notice) error {
 				return err
 			}
 			if err == nil {
+				n.mail = r.wantsMail(n)
 				seen = append(seen, n)
 			}
 		}
@@ -131,7 +132,7 @@ func (s *Notices) write(ctx context.Context, list []Notice, readers map[id.User]
 				continue
 			}
 			tx.Signal(Topic(n.user))
-			if n.Kind == Mention || n.Kind == Outside || n.Kind == Assigned {
+			if n.mail {
 				if err := s.post(ctx, tx, readers[n.user].who, n); err != nil {
 					return fmt.Errorf("notify: mail: %w", err)
 				}
