@@ -61,7 +61,7 @@ type Reminders struct {
 }
 
 // Reminder tells its targets of a record so many days after its field's date: at Time, or, when that is "", HoursLater hours
-// after the field's instant.
+// and those days after the field's instant, which for a DATE is when its day begins.
 type Reminder struct {
 	Field      string   `json:"field"` // code of a DATE, DATETIME, CREATED_TIME or UPDATED_TIME field
 	DaysLater  int      `json:"daysLater,omitempty"`

@@ -101,6 +101,33 @@ func TestRemindersByTheHour(t *testing.T) {
 	})
 }
 
+// Days and hours add up; the hours of a date are counted from when its day begins where the reminders are.
+func TestRemindersByDaysAndHours(t *testing.T) {
+	each(t, func(t *testing.T, w *site) {
+		aiko := w.User("aiko")
+		deals := w.App("deals", `title text; at datetime; due date`)
+		reminds(deals, "Asia/Tokyo",
+			app.Reminder{Field: "at", DaysLater: 1, HoursLater: -2, Title: "next day", Targets: targets(user("aiko"))},
+			app.Reminder{Field: "due", HoursLater: 18, Title: "at six", Targets: targets(user("aiko"))},
+			app.Reminder{Field: "due", DaysLater: -1, HoursLater: 20, Title: "evening before", Targets: targets(user("aiko"))},
+		)
+		deals.Add(`title=a at=2026-11-21T12:00:00Z`)
+		deals.Add(`title=b due=2026-11-22`)
+		w.until("2026-11-21T10:59:00Z")
+		want(t, "before", w.said(aiko), "")
+		w.until("2026-11-21T11:05:00Z")
+		want(t, "at 20:00 in Tokyo, the day before", w.said(aiko), "reminder @b:evening before")
+		w.until("2026-11-22T08:59:00Z")
+		want(t, "nothing in between", w.kinds(aiko), "reminder!")
+		w.until("2026-11-22T09:05:00Z")
+		want(t, "at 18:00 in Tokyo", w.said(aiko), "reminder @b:at six, reminder @b:evening before")
+		w.until("2026-11-22T10:05:00Z")
+		want(t, "a day after, less two hours", w.said(aiko), "reminder @a:next day, reminder @b:at six, reminder @b:evening before")
+		w.until("2026-11-25T00:00:00Z")
+		want(t, "once", w.kinds(aiko), "reminder! reminder! reminder!")
+	})
+}
+
 func TestRemindersOfADateAndTimeByTheDay(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko := w.User("aiko")

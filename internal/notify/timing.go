@@ -63,8 +63,7 @@ func (t timing) on(day time.Time) time.Time {
 // moments are those after one instant, up to another, in order.
 func (t timing) moments(after, until time.Time) []moment {
 	if t.Time == "" {
-		late := time.Duration(t.HoursLater) * time.Hour
-		return []moment{{after, t.between(after.Add(-late).Add(time.Minute), until.Add(-late).Add(time.Minute))}}
+		return t.hourly(after, until)
 	}
 	var list []moment
 	for at := t.next(after); !at.After(until); at = t.next(at) {
@@ -77,6 +76,26 @@ func (t timing) moments(after, until time.Time) []moment {
 		list = append(list, m0)
 	}
 	return list
+}
+
+// hourly is moments for days and hours after the field's instant, which for a date is when its day begins.
+func (t timing) hourly(after, until time.Time) (list []moment) {
+	late := time.Duration(24*t.DaysLater+t.HoursLater) * time.Hour
+	from, to := after.Add(-late).Add(time.Minute), until.Add(-late).Add(time.Minute)
+	if t.kind != field.Date {
+		return []moment{{after, t.between(from, to)}}
+	}
+	y, m, d := from.In(t.zone).Date()
+	for ; ; d++ {
+		day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+		begins := field.Moment(day, t.zone)
+		if !begins.Before(to) {
+			return list
+		}
+		if !begins.Before(from) {
+			list = append(list, moment{begins.Add(late), t.Field + ` = "` + day.Format(time.DateOnly) + `"`})
+		}
+	}
 }
 
 // between finds instants from one up to but not including another. Records keep whole minutes.
