@@ -1,7 +1,6 @@
 package db
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -28,7 +27,6 @@ type postgres struct {
 	pool     *sql.DB
 	schema   string
 	readOnly bool
-	within   time.Duration // a ReadOne may take: it waits for who changes a table
 	rebinder
 }
 
@@ -40,7 +38,7 @@ func openPostgres(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &postgres{pool: stdlib.OpenDB(*config), schema: o.Schema, readOnly: o.ReadOnly, within: cmp.Or(o.ReadWithin, readWithin)}
+	p := &postgres{pool: stdlib.OpenDB(*config), schema: o.Schema, readOnly: o.ReadOnly}
 	p.pool.SetMaxOpenConns(maxConnections)
 	p.pool.SetMaxIdleConns(maxConnections)
 	p.pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -100,7 +98,7 @@ func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 }
 
 func (p *postgres) readOne(ctx context.Context, body func(context.Context, *Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, p.within)
+	ctx, cancel := context.WithTimeout(ctx, readWithin) // it waits for who changes a table
 	defer cancel()
 	return p.retry(ctx, func() error {
 		return body(ctx, &Tx{conn: pgConn{p.pool, p}, readOnly: true, single: true})
