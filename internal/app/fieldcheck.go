@@ -42,13 +42,13 @@ func (s *Settings) checkField(f *field.Field, path string, p *errs.Fields) {
 	s.checkChoosable(f, path, p)
 }
 
-// checkDefault notes a text or number that records could not be added with.
+// checkDefault notes a text, number, day or moment that records could not be added with.
 func (s *Settings) checkDefault(f *field.Field, path string, p *errs.Fields) {
 	if len(f.Default) != 1 {
 		return
 	}
 	switch f.Type {
-	case field.SingleLineText, field.MultiLineText, field.RichText, field.Number, field.Link:
+	case field.SingleLineText, field.MultiLineText, field.RichText, field.Number, field.Link, field.Date, field.DateTime:
 	default:
 		return
 	}

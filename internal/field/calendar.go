@@ -27,11 +27,15 @@ func (c calendar) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Valu
 		return ""
 	}
 	v, ok := c.parse(s)
-	if !ok {
+	if !ok || c.layout != timeLayout && strings.HasPrefix(string(v), yearZero) {
 		p.Add(".value", c.problem())
+		return ""
 	}
 	return v
 }
+
+// yearZero is before the calendar that formulas and reports reckon with. Queries may name it.
+const yearZero = "0000-"
 
 func (c calendar) problem() string {
 	switch c.layout {

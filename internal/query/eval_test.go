@@ -46,6 +46,15 @@ func TestWhatQueriesFind(t *testing.T) {
 		{`amount > 9`, row(amount, "10"), true},
 		{`due >= ""`, row(due, "2026-04-01"), false},
 
+		{`due > FROM_TODAY(100000, YEARS)`, row(due, "9999-12-31"), false},
+		{`due >= FROM_TODAY(100000, YEARS)`, row(due, "9999-12-31"), false},
+		{`due != FROM_TODAY(100000, YEARS)`, row(due, "9999-12-31"), true},
+		{`due <= FROM_TODAY(100000, YEARS)`, row(due, "9999-12-31"), true},
+		{`due < FROM_TODAY(100000, YEARS)`, empty, false},
+		{`meeting > FROM_TODAY(100000, YEARS)`, row(meeting, "9999-12-31T23:59:00Z"), false},
+		{`meeting < FROM_TODAY(100000, YEARS)`, row(meeting, "9999-12-31T23:59:00Z"), true},
+		{`meeting = "9999-12-31T23:59:00Z"`, row(meeting, "9999-12-31T23:59:00Z"), true},
+
 		{`tags in ("a", "b")`, row(tags, ",2,11,"), true},
 		{`tags in ("a")`, row(tags, ",11,"), false},
 		{`tags not in ("a")`, empty, true},

@@ -56,6 +56,9 @@ func (c *checker) secondsOf(f *field.Field, v Value) (from, to field.Value, err 
 
 // unix is a moment in UTC as seconds.
 func unix(layout string, v field.Value) field.Value {
+	if v == endOfTime {
+		return field.Value(strconv.FormatInt(time.Date(lastYear+1, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), 10))
+	}
 	t, err := time.Parse(layout, string(v))
 	if err != nil {
 		return "" // interval writes it in this layout

@@ -7,8 +7,11 @@ import (
 	"github.com/engawa/engawa/internal/field"
 )
 
-// Dates outside of these years are taken for the first or last moment of them, which keeps text in the order of time.
+// Dates outside of these years are taken for what is before or behind all of them, which keeps text in the order of time.
 const firstYear, lastYear = 0, 9999
+
+// endOfTime is behind every canonical date and date-time.
+const endOfTime field.Value = "9999-12-32"
 
 // span makes a comparison with a piece of time: the days of a date function, the second of NOW(), or the
 // minute that a date-time literal names.
@@ -75,7 +78,7 @@ func (c *checker) interval(f *field.Field, v Value) (from, to field.Value, err e
 		return "", "", err
 	}
 	if natures[f.Type] == day {
-		return field.FormatDate(inRange(first)), field.FormatDate(inRange(end)), nil
+		return written(first, time.DateOnly), written(end, time.DateOnly), nil
 	}
 	return minute(midnight(first, zone)), minute(midnight(end, zone)), nil
 }
@@ -91,15 +94,18 @@ func inRange(t time.Time) time.Time {
 	case t.Year() < firstYear:
 		return time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC)
 	case t.Year() > lastYear:
-		return time.Date(lastYear, 12, 31, 23, 59, 59, 0, time.UTC)
+		return time.Date(lastYear+2, 1, 1, 0, 0, 0, 0, time.UTC) // in every zone
 	}
 	return t
 }
 
-func minute(t time.Time) field.Value {
-	return field.Value(inRange(t.UTC()).Format("2006-01-02T15:04"))
-}
+func minute(t time.Time) field.Value { return written(t.UTC(), "2006-01-02T15:04") }
+func second(t time.Time) field.Value { return written(t.UTC(), "2006-01-02T15:04:05") }
 
-func second(t time.Time) field.Value {
-	return field.Value(inRange(t.UTC()).Format("2006-01-02T15:04:05"))
+// written is t in a layout that is in the order of time.
+func written(t time.Time, layout string) field.Value {
+	if t = inRange(t); t.Year() > lastYear {
+		return endOfTime
+	}
+	return field.Value(t.Format(layout))
 }

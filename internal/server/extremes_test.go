@@ -24,8 +24,8 @@ func TestExtremesOfTime(t *testing.T) {
 		steps = append(steps, value(v[0], v[1], v[2])...)
 	}
 	for code, list := range map[string][]string{
-		"d": {"2026-02-29", "2100-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "10000-01-01", "-0001-01-01", "2026-01-32", "令和8年1月1日", "2026/01/01", "２０２６-01-01", "2026-01-01T00:00:00Z"},
-		"m": {"2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z", "10000-01-01T00:00:00Z", "2026-01-01T00:00:00+25:00", "9999-12-31T23:59:59-01:00", "2026-01-01 00:00", "1e9"},
+		"d": {"2026-02-29", "2100-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "10000-01-01", "-0001-01-01", "0000-12-31", "2026-01-32", "令和8年1月1日", "2026/01/01", "２０２６-01-01", "2026-01-01T00:00:00Z"},
+		"m": {"2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z", "10000-01-01T00:00:00Z", "0000-12-31T00:00:00Z", "0001-01-01T00:00:00+09:00", "2026-01-01T00:00:00+25:00", "9999-12-31T23:59:59-01:00", "2026-01-01 00:00", "1e9"},
 		"h": {"24:00", "23:60", "-1:00", "9", "09:30Z", "９:30"},
 	} {
 		for _, bad := range list {
@@ -41,6 +41,8 @@ func TestExtremesOfTime(t *testing.T) {
 	steps = append(steps,
 		step{call: "GET /k/v1/records.json", in: `{"app":1,"query":"d = \"9999-12-31\" and m > \"0001-01-01T00:00:00Z\"","totalCount":true}`, has: []string{`"totalCount":"1"`}},
 		step{call: "GET /k/v1/records.json", in: `{"app":1,"query":"d < FROM_TODAY(-9999999, YEARS) or m > FROM_TODAY(9999999, MONTHS)"}`, has: []string{`"records":[]`}},
+		step{call: "GET /k/v1/records.json", in: `{"app":1,"query":"d > FROM_TODAY(100000, YEARS) or day >= FROM_TODAY(100000, YEARS) or d < FROM_TODAY(-100000, YEARS)"}`, has: []string{`"records":[]`}},
+		step{call: "GET /k/v1/records.json", in: `{"app":1,"query":"d < FROM_TODAY(100000, YEARS) and day < FROM_TODAY(100000, YEARS)","totalCount":true}`, has: []string{`"totalCount":"1"`}},
 		step{call: "GET /k/v1/records.json", in: `{"app":1,"query":"d = \"2026-02-30\""}`, want: "400 GAIA_IQ09"},
 		step{call: "POST /api/v1/report/data", in: `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"d","per":"QUARTER"}],"aggregations":[{"type":"COUNT"}]}}`, has: []string{"9999"}},
 		step{call: "POST /api/v1/report/data", in: `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"m","per":"WEEK"}],"aggregations":[{"type":"COUNT"}]}}`},
@@ -49,7 +51,7 @@ func TestExtremesOfTime(t *testing.T) {
 		step{call: "GET /api/v1/export.csv?app=1&fields[0]=m&fields[1]=d", has: []string{"2026-03-08 04:30,9999-12-31"}}, // by the clock of who reads
 	)
 	scenario(t, func(s *testSite) {
-		s.define("time", `"d":{"type":"DATE","code":"d"},"m":{"type":"DATETIME","code":"m"},"h":{"type":"TIME","code":"h"},"era":{"type":"SINGLE_LINE_TEXT","code":"era","expression":"TEXT(d, \"ggge年m月d日\")"}`)
+		s.define("time", `"d":{"type":"DATE","code":"d"},"m":{"type":"DATETIME","code":"m"},"h":{"type":"TIME","code":"h"},"era":{"type":"SINGLE_LINE_TEXT","code":"era","expression":"TEXT(d, \"ggge年m月d日\")"},"day":{"type":"CALC","code":"day","expression":"d","format":"DATE"}`)
 		s.must("root", "POST /k/v1/record.json", `{"app":1}`)
 	}, steps)
 }
