@@ -238,8 +238,27 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 		}
 		rows = append(rows, row)
 	}
+	if len(old) > 0 && d.closed(f) {
+		return errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": f.Code})
+	}
 	c.Rows[f.ID] = rows
 	return nil
+}
+
+// closed reports whether a table has columns and the actor may write in none of them: he takes no rows with their values
+// away either.
+func (d *decoder) closed(f *field.Field) bool {
+	columns := 0
+	for _, g := range f.Fields {
+		if g.Computed() {
+			continue
+		}
+		if sight, ok := d.set.lens.Sight(g.Code); ok && sight.Writable(d.before) {
+			return false
+		}
+		columns++
+	}
+	return columns > 0
 }
 
 // lenient lets a malformed number in a table pass as empty, as kintone does.
