@@ -174,6 +174,7 @@ func TestPrecision(t *testing.T) {
 		{places(0), "3 / 2", "2"},
 		{field.Precision{DecimalPlaces: places(2).DecimalPlaces, RoundingMode: "UP"}, "1 / 3", "0.34"},
 		{field.Precision{DecimalPlaces: places(2).DecimalPlaces, RoundingMode: "UP"}, "2 / 3 * 3", "2"},
+		{field.Precision{DecimalPlaces: places(2).DecimalPlaces, RoundingMode: "UP"}, "-1 / 100000", "-0.01"},
 		{field.Precision{DecimalPlaces: places(2).DecimalPlaces, RoundingMode: "DOWN"}, "2 / 3", "0.66"},
 		{field.Precision{DecimalPlaces: places(2).DecimalPlaces, RoundingMode: "DOWN"}, "-2 / 3", "-0.66"},
 		{field.Precision{Digits: 30, DecimalPlaces: places(10).DecimalPlaces}, "12345678901234567890 + 0.0000000001", "12345678901234567890.0000000001"},
