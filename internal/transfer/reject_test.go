@@ -48,7 +48,7 @@ func TestOneBadRowDoesNotStopTheOthers(t *testing.T) {
 line 4:  "" import.row.short
 line 5: 資料 "javascript:alert(1)" field.badURL
 line 7:  "" import.row.long
-line 8: 数量 "123456789012345678901234567890123" field.notNumber
+line 8: 数量 "123456789012345678901234567890123" field.tooManyDigits
 `
 		if got.String() != want {
 			t.Errorf("got\n%s\nwant\n%s", got.String(), want)
@@ -68,7 +68,7 @@ func TestRejectedRowsComeBackAsTheyWere(t *testing.T) {
 	}
 	want := "\ufeff行,理由,品名,数量,日付,資料\n3,import.cell.number,椅子,たくさん,いつか,\n4,import.row.short,棚,2,,\n" +
 		"5,field.badURL,'=cmd(),3,2026-04-03,javascript:alert(1)\n7,import.row.long,多,5,2026-04-05,\n" +
-		"8,field.notNumber,箱,123456789012345678901234567890123,,\n"
+		"8,field.tooManyDigits,箱,123456789012345678901234567890123,,\n"
 	if got := strings.ReplaceAll(b.String(), "\r\n", "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
