@@ -141,6 +141,7 @@ func TestDefaults(t *testing.T) {
 		want field.Value
 	}{
 		{field.Field{Type: field.SingleLineText, Default: []string{"x"}}, "x"},
+		{field.Field{Type: field.RichText, Default: []string{"<b>x</b><img src=x onerror=alert(1)>"}}, "<b>x</b>"},
 		{field.Field{Type: field.Date, DefaultNow: true}, "2026-11-22"}, // the caller's day, not UTC's
 		{field.Field{Type: field.Time, DefaultNow: true}, "01:30"},
 		{field.Field{Type: field.DateTime, DefaultNow: true}, "2026-11-21T16:30:00Z"},

@@ -42,6 +42,9 @@ func (richText) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value 
 	return Value(CleanHTML(s))
 }
 
+// DefaultValue is clean also where the settings were kept before defaults were cleaned.
+func (richText) DefaultValue(f *Field, _ *Env) Value { return Value(CleanHTML(string(first(f)))) }
+
 // SearchText returns the words without their markup.
 func (richText) SearchText(v Value) string { return PlainText(string(v)) }
 
