@@ -37,6 +37,7 @@ type Dialect interface {
 	// writer, so it is empty there.
 	SkipLocked() string
 	forUpdate() string // see Tx.ForUpdate
+	schema() string    // see Tx.Schema: a statement that tells it, or "" where none does
 	alone() string     // see Tx.Alone: a statement with a name as argument, or "" where there is nothing to do
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
@@ -84,6 +85,7 @@ func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) Settled(string) string         { return "TRUE" }
 func (sqliteDialect) SkipLocked() string            { return "" }
 func (sqliteDialect) forUpdate() string             { return "" }
+func (sqliteDialect) schema() string                { return "PRAGMA schema_version" }
 func (sqliteDialect) alone() string                 { return "" }
 func (sqliteDialect) LongKeys() bool                { return true }
 func (sqliteDialect) LossyDecimals() bool           { return true }
@@ -113,6 +115,7 @@ func (postgresDialect) Settled(table string) string {
 }
 func (postgresDialect) SkipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 func (postgresDialect) forUpdate() string  { return " FOR UPDATE" }
+func (postgresDialect) schema() string     { return "" }
 func (postgresDialect) alone() string {
 	return "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || ?::text, 0))"
 }

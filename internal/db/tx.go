@@ -68,6 +68,15 @@ func (tx *Tx) Alone(ctx context.Context, name string) error {
 	return nil
 }
 
+// Schema is another number whenever a table or an index is made, changed or dropped. PostgreSQL, which never needs one by
+// its name, does not tell: there it is always 0.
+func (tx *Tx) Schema(ctx context.Context) (version int64, err error) {
+	if ask := tx.dialect.schema(); ask != "" {
+		err = tx.QueryRow(ctx, ask).Scan(&version)
+	}
+	return version, err
+}
+
 // AfterCommit runs fn once the transaction is durable, before the caller of Write gets its answer and on that caller's
 // goroutine. Functions run in the order they were given, and not at all if their (inner) Write failed. In a Read they
 // never run.

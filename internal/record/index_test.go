@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -184,5 +185,32 @@ func TestIndexesCountLongTexts(t *testing.T) {
 		after := strings.Fields(ask())
 		same(t, "won, to aiko and root", fmt.Sprint(before[:2], after[:2]), "[1160 1210] [1161 1211]")
 		same(t, "the long ones", fmt.Sprint(after[8:10]), "[1 1]")
+	})
+}
+
+// A field that is gone for good takes its indexes with it, and queries go on without them.
+func TestIndexesGoWithTheirField(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "stage dropdown(new|won); amount number; due date")
+		var rows [][]string
+		for i := range 2500 {
+			rows = append(rows, []string{[]string{"new", "won"}[i%2], fmt.Sprint(i), fmt.Sprintf("2026-%02d-%02d", 1+i%12, 1+i%28)})
+		}
+		load(t, w, a, []string{"stage", "amount", "due"}, rows)
+		for range 25 {
+			same(t, "a page", w.Root.Query(a, `amount > 10 order by due desc limit 3`), "found 3")
+		}
+		must(t, world.Outcome(w.Records.MakeIndexes(t.Context())))
+		same(t, "by the index", w.Root.Query(a, `amount > 10 order by due desc limit 3`), "found 3")
+		a.Edit(func(s *app.Settings, p *errs.Fields) {
+			if err := s.DeleteFields([]string{"amount"}); err != nil {
+				t.Error(err)
+			}
+		})
+		w.Drain()
+		w.Pass(app.KeepFields + time.Hour)
+		w.Drain()
+		same(t, "without it", w.Root.Query(a, `stage in ("won") order by due desc limit 3`), "found 3")
+		same(t, "without it, and all", w.Root.Query(a, `order by due desc limit 3`), "found 3")
 	})
 }

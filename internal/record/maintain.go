@@ -46,6 +46,14 @@ func (r *Records) makeIndex(ctx context.Context, app id.App) error {
 	if due == nil {
 		return nil
 	}
+	err := r.make(ctx, t, due)
+	if err != nil {
+		r.planner.Failed(due)
+	}
+	return err
+}
+
+func (r *Records) make(ctx context.Context, t table.Table, due *table.Demand) error {
 	for _, x := range t.Creates(due) {
 		if err := r.db.PrepareIndex(ctx, x); err != nil {
 			return fmt.Errorf("record: index %s: %w", x.Name, err)

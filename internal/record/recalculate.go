@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/record/internal/table"
+	"github.com/engawa/engawa/internal/words"
 )
 
 // recalculate is the kind of the job that computes the old records of an app anew, in the order of their ids: those whose
@@ -78,13 +80,24 @@ func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
 			return r.unlessGone(ctx, of.App, err)
 		}
 	}
+	return r.recalculateFrom(ctx, j, of, at)
+}
+
+// recalculateFrom goes on with the job. While a batch is written the next one is read and computed.
+func (r *Records) recalculateFrom(ctx context.Context, j *job.Job, of stale, at recalculating) error {
+	reading, stop := context.WithCancel(ctx)
 	size := firstBatch
+	next := r.readAhead(reading, of, at.After, size)
+	defer func() {
+		stop()
+		<-next
+	}()
 	for {
-		b, err := r.readBatch(ctx, of, at.After, size)
-		if err != nil {
-			return r.unlessGone(ctx, of.App, err)
+		b := <-next
+		if b.err != nil {
+			return r.unlessGone(ctx, of.App, b.err)
 		}
-		if b == nil {
+		if b.outdated {
 			return r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 				if err := j.Checkpoint(ctx, at); err != nil {
 					return err
@@ -92,17 +105,41 @@ func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
 				return reportRecalculation(ctx, tx, of.App, at, true)
 			})
 		}
+		if !b.last {
+			next = r.readAhead(reading, of, b.to, size)
+		}
 		took, err := r.storeBatch(ctx, j, of.App, b, &at)
 		switch {
 		case errs.KeyOf(err) == "record.appChanged": // somebody deployed since it was read
-			continue
+			if !b.last {
+				<-next
+			}
+			next = r.readAhead(reading, of, at.After, size)
 		case err != nil:
 			return err
 		case b.last:
 			return nil
+		default:
+			size = paced(size, took)
 		}
-		size = paced(size, took)
 	}
+}
+
+// readAhead begins to read a batch. The channel gives it, and is closed. A panic fails the job, as it would elsewhere.
+func (r *Records) readAhead(ctx context.Context, of stale, after id.Record, size int) <-chan *batch {
+	ahead := make(chan *batch, 1)
+	go func() {
+		b := &batch{to: after}
+		defer func() {
+			if v := recover(); v != nil {
+				b.err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+			}
+			ahead <- b
+			close(ahead)
+		}()
+		b.err = r.readBatch(ctx, of, b, size)
+	}()
+	return ahead
 }
 
 // unlessGone takes no notice of an error about an app that is deleted.
@@ -138,35 +175,38 @@ func paced(size int, took time.Duration) int {
 
 // batch is some records, computed.
 type batch struct {
+	err      error // why there is none
+	outdated bool  // there is none, for the formulas are no longer those of the job
+
 	live    *app.Live
 	looked  int
 	to      id.Record      // the last looked at
 	last    bool           // there are no more
 	changed []table.Stored // with their new values
+	words   []words.Entry  // of those, if they differ
 	fields  []*field.Field // those that changed in any of them
 }
 
-// readBatch computes up to size records behind after. It returns nil when the formulas are no longer those of of.
-func (r *Records) readBatch(ctx context.Context, of stale, after id.Record, size int) (*batch, error) {
+// readBatch makes b up to size records behind b.to, computed.
+func (r *Records) readBatch(ctx context.Context, of stale, b *batch, size int) error {
 	dir, err := r.people.Directory(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := &batch{to: after}
 	var list []table.Stored
 	err = r.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		if b.live, err = r.apps.Live(ctx, tx, of.App); err != nil {
 			return err
 		}
-		list, err = table.Of(of.App, r.db.Dialect()).After(ctx, tx, b.live.Settings.Form, after, size)
+		list, err = table.Of(of.App, r.db.Dialect()).After(ctx, tx, b.live.Settings.Form, b.to, size)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	plan := b.live.Plan()
-	if plan.Fingerprint() != of.Fingerprint {
-		return nil, nil
+	if b.outdated = plan.Fingerprint() != of.Fingerprint; b.outdated {
+		return nil
 	}
 	b.looked, b.last = len(list), len(list) < size
 	env := formula.Env{Now: r.db.Now(), Zone: dir.Site().Zone(), Directory: dir}
@@ -179,7 +219,10 @@ func (r *Records) readBatch(ctx context.Context, of stale, after id.Record, size
 		b.to = s.Head.ID
 	}
 	b.fields = slices.DeleteFunc(plan.Fields(), func(f *field.Field) bool { return !differs[f.ID] })
-	return b, nil
+	if slices.ContainsFunc(b.fields, (*field.Field).Searchable) {
+		b.words = table.Entries(b.live.Settings.Form, b.changed)
+	}
+	return nil
 }
 
 // storeBatch writes a batch and how far the job is with it, and returns how long others had to wait for that.
@@ -199,7 +242,7 @@ func (r *Records) storeBatch(ctx context.Context, j *job.Job, a id.App, b *batch
 			return errs.E(errs.Invalid, "record.appChanged")
 		}
 		if len(b.changed) > 0 {
-			n, err := table.Of(a, r.db.Dialect()).Recompute(ctx, tx, b.live.Settings.Form, b.fields, b.changed)
+			n, err := table.Of(a, r.db.Dialect()).Recompute(ctx, tx, b.live.Settings.Form, b.fields, b.changed, b.words)
 			if err != nil {
 				return fmt.Errorf("record: recalculate %d: %w", a, err)
 			}

@@ -69,11 +69,11 @@ func (p *Planner) bounds(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	if !bounded {
 		return nil
 	}
-	plan := p.plan(ctx, tx, t)
-	if plan == nil {
+	_, made := p.plan(ctx, tx, t)
+	if made == nil {
 		return nil
 	}
-	for _, ix := range p.known(plan) {
+	for _, ix := range made.indexes {
 		if ix.bounded && ix.covers(fields) {
 			var all []*field.Field
 			for _, f := range form {

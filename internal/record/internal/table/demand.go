@@ -125,7 +125,7 @@ func (p *Planner) Due(t Table) *Demand {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	plan := p.tables[t.name]
-	if plan == nil {
+	if plan == nil || plan.made == nil {
 		return nil
 	}
 	var best *Demand
@@ -140,10 +140,17 @@ func (p *Planner) Due(t Table) *Demand {
 	return best
 }
 
+// Failed notes that the index that d asks for was not made: it is due again once it was asked for as often again.
+func (p *Planner) Failed(d *Demand) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d.made, d.count = false, 0
+}
+
 // room reports whether there may be another index of d's kind, once those are gone that d stands for.
 func (plan *tablePlan) room(d *Demand) bool {
 	n := 0
-	for _, ix := range plan.indexes {
+	for _, ix := range plan.made.indexes {
 		if d.alike(ix) && !d.standsFor(ix) && !slices.Equal(ix.fields, d.fields) {
 			n++
 		}
@@ -181,7 +188,7 @@ func (d *Demand) standsFor(ix index) bool {
 // has reports whether an index of the same kind begins with the same field and has all the others, and what is to be known of
 // its numbers is.
 func (plan *tablePlan) has(d *Demand) bool {
-	return slices.ContainsFunc(plan.indexes, func(ix index) bool {
+	return slices.ContainsFunc(plan.made.indexes, func(ix index) bool {
 		return d.alike(ix) && ix.fields[0] == d.fields[0] && ix.holds(d.fields) && !d.adds(ix)
-	}) && !slices.ContainsFunc(d.sums, func(f id.Field) bool { return !slices.Contains(plan.long, f) })
+	}) && !slices.ContainsFunc(d.sums, func(f id.Field) bool { return !slices.Contains(plan.made.long, f) })
 }

@@ -25,8 +25,8 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 	if err != nil || size < small {
 		return "", nil
 	}
-	plan := p.plan(ctx, tx, t)
-	if plan == nil {
+	plan, made := p.plan(ctx, tx, t)
+	if made == nil {
 		return "", nil
 	}
 	var sums []id.Field
@@ -36,23 +36,23 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 		}
 	}
 	fields, _ := p.covered(q, q, g)
-	path, cost := p.counting(t, p.known(plan), fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
+	path, cost := p.counting(t, made.indexes, fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
 	weight := groupWeight
 	if g.counts() {
 		weight = weigh(cost)
 	}
 	p.askToCover(plan, q, whole, sums, g, weight)
 	if !t.dialect.LossyDecimals() {
-		return "", p.parted(ctx, tx, t, plan, fields)
+		return "", made.parted(ctx, tx, t, fields)
 	}
-	return path, p.prove(ctx, tx, t, plan, sums)
+	return path, made.prove(ctx, tx, t, sums)
 }
 
 // parted are the numbers whose parts are read from an index that holds them beside all of fields. Where the table is asked
 // as well they would have to be computed, which takes longer than adding up the numbers.
-func (p *Planner) parted(ctx context.Context, tx *db.Tx, t Table, plan *tablePlan, fields []*field.Field) map[id.Field]bool {
+func (m *made) parted(ctx context.Context, tx *db.Tx, t Table, fields []*field.Field) map[id.Field]bool {
 	known := map[id.Field]bool{}
-	for _, ix := range p.known(plan) {
+	for _, ix := range m.indexes {
 		if fields != nil && ix.covers(fields) {
 			for _, f := range ix.parts {
 				known[f] = true
@@ -113,13 +113,10 @@ func (p *Planner) counting(t Table, indexes []index, fields []*field.Field, s *s
 }
 
 // prove returns those of fields in which no number has more than 15 digits, as far as an index tells it at once.
-func (p *Planner) prove(ctx context.Context, tx *db.Tx, t Table, plan *tablePlan, fields []id.Field) map[id.Field]bool {
+func (m *made) prove(ctx context.Context, tx *db.Tx, t Table, fields []id.Field) map[id.Field]bool {
 	proved := map[id.Field]bool{}
 	for _, f := range fields {
-		p.mu.Lock()
-		known := slices.Contains(plan.long, f)
-		p.mu.Unlock()
-		if !known {
+		if !slices.Contains(m.long, f) {
 			continue
 		}
 		var found bool

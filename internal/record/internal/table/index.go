@@ -115,28 +115,31 @@ func (t Table) MakeIndex(ctx context.Context, tx *db.Tx, p *Planner, d *Demand) 
 			return err
 		}
 	}
-	indexes, _, err := t.indexes(ctx, tx)
+	before, err := t.made(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for _, ix := range indexes {
+	for _, ix := range before.indexes {
 		if d.standsFor(ix) {
 			if err := t.dropIndex(ctx, tx, ix); err != nil {
 				return err
 			}
 		}
 	}
-	tx.AfterCommit(func() { p.forget(t) })
-	return nil
+	now, err := t.made(ctx, tx)
+	if err == nil {
+		tx.AfterCommit(func() { p.learn(t, now) })
+	}
+	return err
 }
 
 // dropIndexes drops those that f stands in.
 func (t Table) dropIndexes(ctx context.Context, tx *db.Tx, f *field.Field) error {
-	list, _, err := t.indexes(ctx, tx)
+	there, err := t.made(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for _, ix := range list {
+	for _, ix := range there.indexes {
 		if !slices.Contains(ix.fields, f.ID) {
 			continue
 		}
@@ -168,18 +171,23 @@ func (t Table) noteIndex(ctx context.Context, tx *db.Tx, name string, fields []i
 	return nil
 }
 
-// indexes returns those that were made for t, and the decimals that have one of their long numbers.
-func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.Field, err error) {
+// made returns the indexes that were made for t.
+func (t Table) made(ctx context.Context, tx *db.Tx) (*made, error) {
+	var m made
+	var err error
+	if m.schema, err = tx.Schema(ctx); err != nil {
+		return nil, err
+	}
 	rows, err := tx.Query(ctx, `SELECT name, fields FROM record_index WHERE app_id = ?`, t.app)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var ix index
 		var fields string
 		if err := rows.Scan(&ix.name, &fields); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for n := range field.Members(fields) {
 			ix.fields = append(ix.fields, id.Field(n))
@@ -193,10 +201,10 @@ func (t Table) indexes(ctx context.Context, tx *db.Tx) (list []index, long []id.
 		ix.bounded = strings.HasPrefix(ix.name, t.name+boundedWord)
 		ix.grouped = ix.bounded || strings.HasPrefix(ix.name, t.name+groupedWord)
 		if len(ix.fields) > 0 {
-			list = append(list, ix)
+			m.indexes = append(m.indexes, ix)
 		} else if n, ok := id.Parse[id.Field](strings.TrimPrefix(ix.name, t.longPrefix())); ok {
-			long = append(long, n)
+			m.long = append(m.long, n)
 		}
 	}
-	return list, long, rows.Err()
+	return &m, rows.Err()
 }

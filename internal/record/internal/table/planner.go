@@ -22,13 +22,18 @@ type Planner struct {
 
 // tablePlan is what is known of one record table.
 type tablePlan struct {
-	app     id.App
+	app    id.App
+	made   *made            // as it was last, or nil
+	ways   map[id.Field]int // the first way to add up a decimal that served, where it was not the first of all
+	asked  map[string]*Demand
+	sample *sample
+}
+
+// made is what there is at a state of the schema (see Tx.Schema). It is never changed.
+type made struct {
+	schema  int64
 	indexes []index
-	long    []id.Field       // decimals with an index of the records in which they have more than 15 digits
-	ways    map[id.Field]int // the first way to add up a decimal that served, where it was not the first of all
-	loaded  bool
-	asked   map[string]*Demand
-	sample  *sample
+	long    []id.Field // decimals with an index of the records in which they have more than 15 digits
 }
 
 // What an access costs, in microseconds a row, measured on a million records.
@@ -53,8 +58,8 @@ func (p *Planner) informed(ctx context.Context, tx *db.Tx, t Table) Table {
 	if t.dialect.LongKeys() {
 		return t
 	}
-	if plan := p.plan(ctx, tx, t); plan != nil {
-		for _, ix := range p.known(plan) {
+	if _, made := p.plan(ctx, tx, t); made != nil {
+		for _, ix := range made.indexes {
 			t.heads = append(t.heads, ix.heads...)
 		}
 	}
@@ -77,8 +82,8 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	if err != nil || size < small {
 		return ""
 	}
-	plan := p.plan(ctx, tx, t)
-	if plan == nil {
+	plan, made := p.plan(ctx, tx, t)
+	if made == nil {
 		return ""
 	}
 	s := p.sampleOf(ctx, tx, t, form, plan, size)
@@ -87,7 +92,7 @@ func (p *Planner) choose(ctx context.Context, tx *db.Tx, t Table, form []*field.
 	if shape.ByID {
 		cost = walk(size, limit+q.Offset, least, costScan)
 	}
-	for _, ix := range p.known(plan) {
+	for _, ix := range made.indexes {
 		if c, ok := ix.walking(shape, size, limit+q.Offset, least); ok && c < cost {
 			best, cost = t.dialect.IndexedBy(ix.name), c
 		}
@@ -155,40 +160,37 @@ func (ix index) finding(s query.Shape, size int64, sample *sample, q *query.Chec
 	return cost, true
 }
 
-// plan returns what is known of t, reading its indexes when they are not known yet.
-func (p *Planner) plan(ctx context.Context, tx *db.Tx, t Table) *tablePlan {
+// plan returns what is known of t, and which indexes tx sees there: those are read when the schema is another than before.
+// Both are nil when that goes wrong; the query itself will say what it is.
+func (p *Planner) plan(ctx context.Context, tx *db.Tx, t Table) (*tablePlan, *made) {
+	schema, err := tx.Schema(ctx)
+	if err != nil {
+		return nil, nil
+	}
 	p.mu.Lock()
 	plan := p.tables[t.name]
-	p.mu.Unlock()
-	if plan != nil && plan.loaded {
-		return plan
-	}
-	indexes, long, err := t.indexes(ctx, tx)
-	if err != nil {
-		return nil // the query itself will say what is wrong
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if plan = p.tables[t.name]; plan == nil {
+	if plan == nil {
 		plan = &tablePlan{app: t.app, asked: map[string]*Demand{}, ways: map[id.Field]int{}}
 		p.tables[t.name] = plan
 	}
-	plan.indexes, plan.long, plan.loaded = indexes, long, true
-	return plan
+	known := plan.made
+	p.mu.Unlock()
+	if known != nil && known.schema == schema {
+		return plan, known
+	}
+	if known, err = t.made(ctx, tx); err != nil {
+		return nil, nil
+	}
+	p.learn(t, known)
+	return plan, known
 }
 
-func (p *Planner) known(plan *tablePlan) []index {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return plan.indexes
-}
-
-// forget makes the planner look at t's indexes again.
-func (p *Planner) forget(t Table) {
+// learn notes what there is.
+func (p *Planner) learn(t Table, known *made) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if plan := p.tables[t.name]; plan != nil {
-		plan.loaded = false
+		plan.made = known
 	}
 }
 

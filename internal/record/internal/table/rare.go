@@ -48,7 +48,7 @@ func (p *Planner) words(ctx context.Context, tx *db.Tx, t Table, form []*field.F
 	if err != nil || size < small {
 		return t
 	}
-	plan := p.plan(ctx, tx, t)
+	plan, _ := p.plan(ctx, tx, t)
 	if plan == nil {
 		return t
 	}

@@ -15,8 +15,9 @@ import (
 // records that are still of the revision they were read at. A record that somebody has changed since has been computed by
 // that change. fields are computed ones, those in tables too. It returns how many records it changed.
 //
-// It writes many records with one statement, because others wait meanwhile (docs/performance.md).
-func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.Field, list []Stored) (changed int, err error) {
+// It writes many records with one statement, and gets the Entries of those with words made before, because others wait
+// meanwhile (docs/performance.md).
+func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.Field, list []Stored, entries []words.Entry) (changed int, err error) {
 	among := func(f *field.Field) bool { return slices.Contains(fields, f) }
 	top := filter(form, among)
 	still := map[id.Record]bool{}
@@ -35,10 +36,8 @@ func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.F
 			}
 		}
 	}
-	if slices.ContainsFunc(fields, (*field.Field).Searchable) {
-		err = t.Reindex(ctx, tx, form, list)
-	}
-	return len(list), err
+	entries = slices.DeleteFunc(slices.Clone(entries), func(e words.Entry) bool { return !still[id.Record(e.Row)] })
+	return len(list), t.words().Put(ctx, tx, entries)
 }
 
 func filter(fields []*field.Field, keep func(*field.Field) bool) []*field.Field {
@@ -117,9 +116,14 @@ func plainType(c column) string {
 
 // Reindex makes the words of records anew.
 func (t Table) Reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
+	return t.words().Put(ctx, tx, Entries(form, list))
+}
+
+// Entries are the words of records, as the index keeps them.
+func Entries(form []*field.Field, list []Stored) []words.Entry {
 	entries := make([]words.Entry, len(list))
 	for i, s := range list {
 		entries[i] = words.Entry{Row: int64(s.Head.ID), Tokens: tokens(form, s.Content)}
 	}
-	return t.words().Put(ctx, tx, entries)
+	return entries
 }
