@@ -87,7 +87,7 @@ test("shows the company, the title, the fields and the talk", async () => {
     "/api/v1/shared/file?token=t1&fileKey=k1",
   );
   expect(screen.getByRole("log")).toHaveTextContent("青木");
-  expect(document.title).toContain(record.title);
+  await waitFor(() => expect(document.title).toContain(record.title));
 });
 
 test("files are known by name only where they may not be saved", async () => {
@@ -108,7 +108,7 @@ test("a closed link takes everything off the page at once, and for good", async 
     expect(screen.getByRole("heading")).toHaveTextContent("no longer available");
   });
   expect(container).not.toHaveTextContent(/青葉|机|490/);
-  expect(document.title).not.toContain("机");
+  await waitFor(() => expect(document.title).not.toContain("机"));
   expect(Events.last.readyState).toBe(Events.CLOSED);
 });
 
