@@ -10,6 +10,9 @@ var errExited = errors.New("db: fn ended its goroutine instead of returning")
 
 // settle answers everything pending: in one transaction, unless a write breaks it for the others.
 func (w *writer) settle() {
+	if len(w.pending) == 0 {
+		return // whoever waits at the gate keeps new readers waiting behind him
+	}
 	w.gate.Lock()
 	defer w.gate.Unlock()
 	for len(w.pending) > 0 {
