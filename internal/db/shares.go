@@ -111,8 +111,11 @@ func (s *shares) leave(who string) {
 func (d *DB) readOf(ctx context.Context, who string, body func(ctx context.Context) error) error {
 	limited, cancel := context.WithTimeout(ctx, d.within)
 	defer cancel()
+	ours, _ := limited.Deadline()
+	callers, has := ctx.Deadline()
 	late := func(err error, kind errs.Kind, key string) error {
-		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		// The caller's deadline may be noticed a moment before his context ends.
+		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil && (!has || ours.Before(callers)) {
 			return errs.E(kind, key).With(err)
 		}
 		return err

@@ -178,10 +178,14 @@ func (tx *Tx) end() {
 	tx.over.Store(true)
 }
 
-// interrupted returns ctx's own error when err only says that ctx ended.
+// interrupted returns ctx's own error when err only says that ctx ended. A connection may notice its deadline a moment before
+// ctx does.
 func interrupted(ctx context.Context, err error) error {
 	if end := ctx.Err(); end != nil {
 		return end
+	}
+	if at, ok := ctx.Deadline(); ok && !time.Now().Before(at) {
+		return context.DeadlineExceeded
 	}
 	return err
 }
