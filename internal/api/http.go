@@ -99,7 +99,6 @@ func (a *API) handler(r Route) http.Handler {
 			a.fail(w, rq, lang, err)
 			return
 		}
-		w.Header()["Cache-Control"] = noStore
 		if r.stream != nil {
 			if err := r.stream(ctx, Request{w, rq, who, session, lang}); err != nil {
 				a.fail(w, rq, lang, err)
@@ -158,11 +157,7 @@ func (a *API) count(ctx context.Context, r Route) {
 	}
 }
 
-// Values of headers, which answers share.
-var (
-	jsonType = []string{"application/json;charset=utf-8"}
-	noStore  = []string{"no-store"}
-)
+var jsonType = []string{"application/json;charset=utf-8"}
 
 // readBody returns the request's parameters as JSON, from its body or else its query string.
 func readBody(r Route, rq *http.Request) ([]byte, error) {

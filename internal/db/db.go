@@ -64,7 +64,7 @@ type engine interface {
 	write(ctx context.Context, body func(*Tx) error) error
 	// readOne runs body without a transaction; the context that body's statement runs under may be another one.
 	readOne(ctx context.Context, body func(context.Context, *Tx) error) error
-	createIndex(ctx context.Context, x NewIndex) error
+	prepareIndex(ctx context.Context, x NewIndex) error
 	ping(ctx context.Context) error
 	migrate(ctx context.Context, m migrations) error
 	close() error

@@ -16,9 +16,11 @@ func (tx *Tx) CreateIndex(ctx context.Context, x NewIndex) error {
 
 // PrepareIndex makes an index, if it is not there, while others write to the table. Only PostgreSQL can: on SQLite it does
 // nothing. Hence a CreateIndex follows, in the transaction that notes what the index is for.
-func (d *DB) PrepareIndex(ctx context.Context, x NewIndex) error { return d.engine.createIndex(ctx, x) }
+func (d *DB) PrepareIndex(ctx context.Context, x NewIndex) error {
+	return d.engine.prepareIndex(ctx, x)
+}
 
-func (s *sqlite) createIndex(context.Context, NewIndex) error { return nil }
+func (s *sqlite) prepareIndex(context.Context, NewIndex) error { return nil }
 
 const indexIsValid = `
 	SELECT count(*) > 0 FROM pg_index i
@@ -26,9 +28,9 @@ const indexIsValid = `
 	JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE n.nspname = $1 AND c.relname = $2 AND i.indisvalid`
 
-// createIndex makes the index, or waits for another server that is about it. One that was left half made, by a server that
+// prepareIndex makes the index, or waits for another server that is about it. One that was left half made, by a server that
 // ended, is there but of no use: it is made anew.
-func (p *postgres) createIndex(ctx context.Context, x NewIndex) error {
+func (p *postgres) prepareIndex(ctx context.Context, x NewIndex) error {
 	var valid bool
 	for attempt := 1; ; attempt++ {
 		_, err := p.pool.ExecContext(ctx, "CREATE INDEX CONCURRENTLY IF NOT EXISTS "+x.Name+" ON "+x.On)

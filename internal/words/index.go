@@ -46,11 +46,7 @@ func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
 	err := db.Chunks(len(entries), 2, func(from, to int) error {
 		args := make([]any, 0, 2*(to-from))
 		for _, e := range entries[from:to] {
-			if queued {
-				args = append(args, e.Row, e.Tokens)
-			} else {
-				args = append(args, e.Row, tx.Dialect().TokensEntry(e.Tokens))
-			}
+			args = append(args, e.Row, tx.Dialect().TokensEntry(e.Tokens))
 		}
 		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
 		return err
