@@ -36,13 +36,16 @@ type Dialect interface {
 	// SkipLocked ends a SELECT whose rows this transaction will change and no other should wait for. SQLite has one
 	// writer, so it is empty there.
 	SkipLocked() string
+	// OneWriter reports that whoever writes waits until the one who is writing has finished, whatever each of them writes.
+	OneWriter() bool
 	forUpdate() string // see Tx.ForUpdate
 	schema() string    // see Tx.Schema: a statement that tells it, or "" where none does
 	alone() string     // see Tx.Alone: a statement with a name as argument, or "" where there is nothing to do
 
 	// CreateTokens makes a token index (see tokens.go) of that name.
 	CreateTokens(name string) []string
-	// PutTokens makes the words of a row these: its id, then the TokensEntry of its words.
+	// PutTokens makes the words of a row these: its id, then the TokensEntry of its words. With QueuesTokens it ends in
+	// FROM, and takes row_id and tokens in ascending order.
 	PutTokens(name string) string
 	// TokensEntry is what an index keeps of words between blanks.
 	TokensEntry(words string) any
@@ -84,6 +87,7 @@ func (sqliteDialect) SortKey(column string) string  { return column }
 func (sqliteDialect) NoIndex(expr string) string    { return "+" + expr }
 func (sqliteDialect) Settled(string) string         { return "TRUE" }
 func (sqliteDialect) SkipLocked() string            { return "" }
+func (sqliteDialect) OneWriter() bool               { return true }
 func (sqliteDialect) forUpdate() string             { return "" }
 func (sqliteDialect) schema() string                { return "PRAGMA schema_version" }
 func (sqliteDialect) alone() string                 { return "" }
@@ -114,6 +118,7 @@ func (postgresDialect) Settled(table string) string {
 	return "(SELECT relallvisible >= 0.9 * relpages FROM pg_class WHERE oid = '" + table + "'::regclass)"
 }
 func (postgresDialect) SkipLocked() string { return " FOR UPDATE SKIP LOCKED" }
+func (postgresDialect) OneWriter() bool    { return false }
 func (postgresDialect) forUpdate() string  { return " FOR UPDATE" }
 func (postgresDialect) schema() string     { return "" }
 func (postgresDialect) alone() string {

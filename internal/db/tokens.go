@@ -7,6 +7,12 @@ import "strings"
 // keeps numbers that stand for the words in an array under GIN, which compares them in half the time it takes for texts;
 // where two words have one number a row is found that should not be, once in billions. Package words writes and asks them.
 
+// Ids are multiplied for FTS5. It keeps the rowids of deleted entries in hash tables, whose slots are the rowids' own
+// lowest digits: rows deleted one after another fill slots side by side, and whoever looks for a row that was not deleted
+// walks through all of them. Computing 100,000 records anew spent three quarters of its time there. With a small odd factor
+// there are gaps everywhere, and the differences of ids, which are what an entry keeps, still fit in a byte.
+const toRowID, fromRowID = " * 11", " / 11"
+
 func (sqliteDialect) CreateTokens(name string) []string {
 	return []string{
 		"CREATE VIRTUAL TABLE " + name + " USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')",
@@ -15,15 +21,15 @@ func (sqliteDialect) CreateTokens(name string) []string {
 }
 
 func (sqliteDialect) PutTokens(name string) string {
-	return "INSERT OR REPLACE INTO " + name + " (rowid, tokens) VALUES (?, ?)"
+	return "INSERT OR REPLACE INTO " + name + " (rowid, tokens) SELECT row_id" + toRowID + ", tokens FROM "
 }
 
 func (sqliteDialect) DeleteTokens(name string, n int) string {
-	return "DELETE FROM " + name + " WHERE rowid IN (?" + strings.Repeat(", ?", n-1) + ")"
+	return "DELETE FROM " + name + " WHERE rowid IN (?" + toRowID + strings.Repeat(", ?"+toRowID, n-1) + ")"
 }
 
 func (sqliteDialect) MatchTokens(name string) string {
-	return "SELECT rowid FROM " + name + " WHERE " + name + " MATCH ?"
+	return "SELECT rowid" + fromRowID + " FROM " + name + " WHERE " + name + " MATCH ?"
 }
 
 func (sqliteDialect) TokensEntry(words string) any { return words }

@@ -74,8 +74,11 @@ func (s *Files) SetWords(ctx context.Context, f File, read string) error {
 	})
 }
 
-// IndexWords makes the index over the words of all files anew, where there is none.
+// IndexWords makes the index over the words of all files anew.
 func (s *Files) IndexWords(ctx context.Context) error {
+	if err := s.db.Write(ctx, Words.Remake); err != nil {
+		return err
+	}
 	var last id.File
 	for more := true; more; {
 		err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {

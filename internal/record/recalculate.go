@@ -86,7 +86,11 @@ func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
 // recalculateFrom goes on with the job. While a batch is written the next one is read and computed.
 func (r *Records) recalculateFrom(ctx context.Context, j *job.Job, of stale, at recalculating) error {
 	reading, stop := context.WithCancel(ctx)
-	size := firstBatch
+	oneWriter := r.db.Dialect().OneWriter()
+	size := apartBatch
+	if oneWriter {
+		size = firstBatch
+	}
 	next := r.readAhead(reading, of, at.After, size)
 	defer func() {
 		stop()
@@ -119,7 +123,7 @@ func (r *Records) recalculateFrom(ctx context.Context, j *job.Job, of stale, at 
 			return err
 		case b.last:
 			return nil
-		default:
+		case oneWriter:
 			size = paced(size, took)
 		}
 	}
@@ -153,13 +157,14 @@ func (r *Records) unlessGone(ctx context.Context, a id.App, err error) error {
 	return err
 }
 
-// The sizes of batches, in records. While one is written others who write wait, for about as long as writeFor. The least is
-// what a commit is worth.
+// The sizes of batches, in records. Where there is one writer the others wait while a batch is written, for about as long as
+// writeFor, and for the words that it pushes out of their queue; the least is what a commit is worth.
 const (
+	apartBatch = 500 // where nobody waits
 	leastBatch = 20
 	firstBatch = 50
-	mostBatch  = 500
-	writeFor   = 6 * time.Millisecond
+	mostBatch  = 100
+	writeFor   = 4 * time.Millisecond
 )
 
 // paced is the size of the next batch, when writing one of size took so long.

@@ -13,6 +13,9 @@ import (
 // IndexWords makes the words of all records of an app anew: for a site whose index is of another words.Format.
 func (r *Records) IndexWords(ctx context.Context, a app.Kept) error {
 	t := table.Of(a.App, r.db.Dialect())
+	if err := r.db.Write(ctx, t.RemakeWords); err != nil {
+		return err
+	}
 	var last id.Record
 	for more := true; more; {
 		err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {

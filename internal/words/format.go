@@ -8,12 +8,14 @@ import (
 	"github.com/engawa/engawa/internal/db"
 )
 
-// Format numbers the ways in which texts were cut into tokens. Whoever changes text.Normalise or text.Tokens so that an
-// index of old entries misses what it should find adds 1: all indexes are then made anew when a site is opened.
+// Format numbers the ways in which texts were cut into tokens, and tokens kept. Whoever changes text.Normalise, text.Tokens
+// or package db's tokens so that an index of old entries misses what it should find adds 1: all indexes are then made anew
+// when a site is opened.
 //
 //	1  pairs of characters
 //	2  triples of Latin letters and digits, too
-const Format = 2
+//	3  FTS5 has other numbers for rows
+const Format = 3
 
 // setting is the row of site_setting that keeps the Format of the indexes.
 const setting = "words.format"

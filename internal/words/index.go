@@ -23,6 +23,16 @@ type Entry struct {
 // Create returns the statements that make the index.
 func (x Index) Create(d db.Dialect) []string { return d.CreateTokens(string(x)) }
 
+// Remake makes the index anew, without entries.
+func (x Index) Remake(ctx context.Context, tx *db.Tx) error {
+	for _, sql := range append([]string{"DROP TABLE " + string(x)}, x.Create(tx.Dialect())...) {
+		if _, err := tx.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("words: make %s anew: %w", x, err)
+		}
+	}
+	return nil
+}
+
 // Match is a SELECT of the ids of the rows that hold all the tokens, of which there is at least one. It may select others,
 // too: those whose words were changed a moment ago.
 func (x Index) Match(d db.Dialect, tokens []string) (sql string, args []any) {

@@ -99,8 +99,7 @@ func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
 		return false, err
 	}
 	for _, x := range indexes {
-		into, _, _ := strings.Cut(tx.Dialect().PutTokens(string(x)), " VALUES")
-		_, err := tx.Exec(ctx, into+" SELECT row_id, tokens FROM word_queue WHERE id <= ? AND word_index = ? ORDER BY row_id", last, string(x))
+		_, err := tx.Exec(ctx, tx.Dialect().PutTokens(string(x))+"word_queue WHERE id <= ? AND word_index = ? ORDER BY row_id", last, string(x))
 		if err != nil {
 			return false, fmt.Errorf("%s: %w", x, err)
 		}

@@ -205,3 +205,20 @@ func TestKeep(t *testing.T) {
 		s.check(true)
 	})
 }
+
+// TestRemake leaves an index without entries, and as good as new.
+func TestRemake(t *testing.T) {
+	dbtest.Each(t, migrations.FS, func(t *testing.T, d *db.DB) {
+		s := newShelf(t, d)
+		s.put(pets, words.Entry{Row: 1, Tokens: "ab"}, words.Entry{Row: 2, Tokens: "bc"})
+		s.put(plants, words.Entry{Row: 1, Tokens: "ab"})
+		s.settle()
+		s.write(pets.Remake)
+		s.want[pets] = map[int64]string{}
+		s.check(true)
+		s.put(pets, words.Entry{Row: 2, Tokens: "ab zz"})
+		s.check(false)
+		s.settle()
+		s.check(true)
+	})
+}

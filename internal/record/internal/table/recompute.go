@@ -114,6 +114,9 @@ func plainType(c column) string {
 	return first
 }
 
+// RemakeWords makes the index of words anew, without any.
+func (t Table) RemakeWords(ctx context.Context, tx *db.Tx) error { return t.words().Remake(ctx, tx) }
+
 // Reindex makes the words of records anew.
 func (t Table) Reindex(ctx context.Context, tx *db.Tx, form []*field.Field, list []Stored) error {
 	return t.words().Put(ctx, tx, Entries(form, list))
