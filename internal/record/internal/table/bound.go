@@ -65,7 +65,7 @@ func (t Table) restIndex(d *Demand) db.NewIndex {
 // bounds are the conditions on the records that a bounded index holds and on those that it leaves out, if there is one with
 // all that counting what q finds reads.
 func (p *Planner) bounds(ctx context.Context, tx *db.Tx, t Table, form []*field.Field, q *query.Checked) (parts []string) {
-	fields, bounded := p.covered(q, q, Grouping{})
+	fields, _, bounded := p.covered(q, q, Grouping{})
 	if !bounded {
 		return nil
 	}

@@ -23,9 +23,9 @@ type Demand struct {
 	made    bool
 }
 
-// demand returns the Demand for an index of fields, of which sums are added up, noted among those of plan. The caller has
-// locked p.
-func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field, grouped bool) *Demand {
+// demand returns the Demand for an index of fields, of which sums are added up, noted among those of plan. From the field
+// numbered read on they are only read, in whatever order. The caller has locked p.
+func (p *Planner) demand(plan *tablePlan, fields []*field.Field, read int, sums []id.Field, grouped bool) *Demand {
 	d := &Demand{grouped: grouped}
 	if p.dialect.LossyDecimals() {
 		d.sums = sums
@@ -42,6 +42,11 @@ func (p *Planner) demand(plan *tablePlan, fields []*field.Field, sums []id.Field
 		d.fields = append(d.fields, f.ID)
 		d.columns = append(d.columns, column)
 		d.name += "_" + id.String(f.ID) + mark
+	}
+	if read > 0 && len(d.parts) > 0 {
+		// In the order of their ids: PostgreSQL asks for each whether its page of the table is settled, and is quicker when
+		// the next one is on the same.
+		d.columns = slices.Insert(d.columns, read, "id")
 	}
 	word := pageWord
 	if grouped {
@@ -71,10 +76,10 @@ func (p *Planner) ask(plan *tablePlan, s query.Shape, few bool, weight int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if fields := p.sorting(s); fields != nil {
-		p.demand(plan, fields, nil, false).count += weight
+		p.demand(plan, fields, len(fields), nil, false).count += weight
 	}
 	if fields := p.finding(s); fields != nil && few {
-		p.demand(plan, fields, nil, true).count += weight
+		p.demand(plan, fields, len(fields), nil, true).count += weight
 	}
 }
 

@@ -35,7 +35,7 @@ func (p *Planner) chooseGroups(ctx context.Context, tx *db.Tx, t Table, form []*
 			sums = append(sums, v.Ref.Field.ID)
 		}
 	}
-	fields, _ := p.covered(q, q, g)
+	fields, _, _ := p.covered(q, q, g)
 	path, cost := p.counting(t, made.indexes, fields, p.sampleOf(ctx, tx, t, form, plan, size), q, size, len(g.Keys) > 0)
 	weight := groupWeight
 	if g.counts() {
@@ -71,7 +71,7 @@ func (m *made) parted(ctx context.Context, tx *db.Tx, t Table, fields []*field.F
 
 // askToCover notes that an index would serve that holds all that a grouping of what whole finds reads.
 func (p *Planner) askToCover(plan *tablePlan, q, whole *query.Checked, sums []id.Field, g Grouping, weight int) {
-	fields, bounded := p.covered(q, whole, g)
+	fields, read, bounded := p.covered(q, whole, g)
 	if fields == nil {
 		return
 	}
@@ -80,7 +80,7 @@ func (p *Planner) askToCover(plan *tablePlan, q, whole *query.Checked, sums []id
 	if bounded {
 		p.demandBounded(plan, fields).count += weight
 	} else {
-		p.demand(plan, fields, sums, true).count += weight
+		p.demand(plan, fields, read, sums, true).count += weight
 	}
 }
 
@@ -153,13 +153,13 @@ func (t Table) longIndex(f id.Field) string { return t.longPrefix() + id.String(
 func (t Table) longPrefix() string { return t.name + "_long_" }
 
 // covered are the fields of the index that would hold all that a grouping of what whole finds reads, or nil when none
-// would: first what q's records are found by, or come grouped in. It is bounded when it cannot hold the texts of all records,
-// which only counting can do with.
-func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.Field, bounded bool) {
+// would: first what q's records are found by, or come grouped in, and from the one numbered read on what is only read. It
+// is bounded when it cannot hold the texts of all records, which only counting can do with.
+func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.Field, read int, bounded bool) {
 	asked, plain := whole.Columns()
 	shape := q.Shape()
 	if !plain || g.Table != nil || shape.Search {
-		return nil, false
+		return nil, 0, false
 	}
 	var first, rest []*field.Field
 	if len(g.Keys) == 0 {
@@ -172,7 +172,7 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.
 	}
 	for _, f := range asked {
 		if !coverable(f) {
-			return nil, false
+			return nil, 0, false
 		}
 	}
 	for _, s := range shape.Filters {
@@ -182,7 +182,7 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.
 	}
 	for _, k := range g.Keys {
 		if k.Ref.Mask != nil || !coverable(k.Ref.Field) || k.Ref.Field.Kind().Storage() == field.Decimal {
-			return nil, false // the exact digits of a decimal are in no index
+			return nil, 0, false // the exact digits of a decimal are in no index
 		}
 		add(&first, k.Ref.Field)
 	}
@@ -194,19 +194,19 @@ func (p *Planner) covered(q, whole *query.Checked, g Grouping) (fields []*field.
 	}
 	for _, v := range g.Values {
 		if v.Ref.Mask != nil || !coverable(v.Ref.Field) {
-			return nil, false
+			return nil, 0, false
 		}
 		add(&rest, v.Ref.Field)
 	}
 	if len(first) == 0 || len(rest) > maxCovered {
-		return nil, false
+		return nil, 0, false
 	}
 	slices.SortFunc(rest, byID)
-	fields = append(first, rest...)
+	fields = slices.Concat(first, rest)
 	if bounded = p.tooLong(fields); bounded && !g.counts() {
-		return nil, false
+		return nil, 0, false
 	}
-	return fields, bounded
+	return fields, len(first), bounded
 }
 
 // counts reports whether nothing is asked but how many records there are.
