@@ -93,7 +93,7 @@ func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 			return interrupted(ctx, err)
 		}
 		defer t.Rollback() // nothing to keep
-		return body(&Tx{conn: pgConn{t, p}, readOnly: true})
+		return body(&Tx{conn: &pgConn{runner: t, postgres: p}, readOnly: true})
 	})
 }
 
@@ -101,7 +101,7 @@ func (p *postgres) readOne(ctx context.Context, body func(context.Context, *Tx) 
 	ctx, cancel := context.WithTimeout(ctx, readWithin) // it waits for who changes a table
 	defer cancel()
 	return p.retry(ctx, func() error {
-		return body(ctx, &Tx{conn: pgConn{p.pool, p}, readOnly: true, single: true})
+		return body(ctx, &Tx{conn: &pgConn{runner: p.pool, postgres: p}, readOnly: true, single: true})
 	})
 }
 
@@ -120,7 +120,11 @@ func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
 			return err
 		}
 		defer t.Rollback() // after a commit it does nothing
-		if err := body(&Tx{conn: pgConn{t, p}}); err != nil {
+		carrier := &pgConn{runner: t, postgres: p, under: c}
+		if err := body(&Tx{conn: carrier}); err != nil {
+			return err
+		}
+		if err := carrier.flush(context.WithoutCancel(ctx)); err != nil {
 			return err
 		}
 		return t.Commit()
@@ -155,28 +159,3 @@ func passing(err error) bool {
 
 func (p *postgres) ping(ctx context.Context) error { return p.pool.PingContext(ctx) }
 func (p *postgres) close() error                   { return p.pool.Close() }
-
-// pgConn runs statements in a transaction, or each by itself on any connection.
-type pgConn struct {
-	runner
-	*postgres
-}
-
-// runner is a *sql.Tx or a *sql.DB.
-type runner interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func (c pgConn) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
-	return c.ExecContext(ctx, c.rebind(query), args...)
-}
-
-func (c pgConn) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	return c.QueryContext(ctx, c.rebind(query), args...)
-}
-
-// planned has the statement parsed anew: the plan of an unnamed one is made for its arguments.
-func (c pgConn) planned(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	return c.QueryContext(ctx, c.rebind(query), append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
-}

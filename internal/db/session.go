@@ -70,6 +70,15 @@ func (s *session) planned(ctx context.Context, query string, args []any) (*sql.R
 	return s.query(ctx, query, args)
 }
 
+// later is exec: nothing is gained by waiting.
+func (s *session) later(ctx context.Context, query string, args []any) error {
+	_, err := s.exec(ctx, query, args)
+	return err
+}
+
+func (s *session) flush(context.Context) error { return nil }
+func (s *session) discard()                    {}
+
 func (s *session) hearing(ctx context.Context) context.Context {
 	if s.deaf {
 		return context.Background()

@@ -37,6 +37,9 @@ type conn interface {
 	exec(ctx context.Context, query string, args []any) (sql.Result, error)
 	query(ctx context.Context, query string, args []any) (*sql.Rows, error)
 	planned(ctx context.Context, query string, args []any) (*sql.Rows, error) // see Tx.Planned
+	later(ctx context.Context, query string, args []any) error                // see Tx.Later
+	flush(ctx context.Context) error                                          // runs what waits
+	discard()                                                                 // forgets what waits
 }
 
 // Now returns the instant of the transaction, the same at every call: UTC, whole milliseconds.
@@ -92,6 +95,16 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (rowsAffected
 		return 0, interrupted(ctx, err)
 	}
 	return res.RowsAffected()
+}
+
+// Later is Exec for a statement of whose result nothing is asked: it runs before the next statement or the end of the
+// transaction, whichever comes first, which then tells what went wrong. PostgreSQL gets all that wait at once, without a
+// round trip for each.
+func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
+	if err := tx.ready(); err != nil {
+		return err
+	}
+	return interrupted(ctx, tx.conn.later(ctx, query, stored(args)))
 }
 
 // Query runs a statement that returns rows. The caller closes them, or reads them to the end, before the next statement.
@@ -156,7 +169,11 @@ func (tx *Tx) savepoint(ctx context.Context, fn func(context.Context, *Tx) error
 	if tx.open != nil {
 		tx.open.Close()
 	}
+	if err == nil {
+		err = tx.conn.flush(ctx)
+	}
 	if err != nil {
+		tx.conn.discard()
 		tx.afterCommit = tx.afterCommit[:callbacks]
 		if _, undo := tx.Exec(ctx, "ROLLBACK TO "+name); undo != nil {
 			return errors.Join(err, undo)
@@ -181,6 +198,9 @@ func (tx *Tx) end() {
 // interrupted returns ctx's own error when err only says that ctx ended. A connection may notice its deadline a moment before
 // ctx does.
 func interrupted(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	if end := ctx.Err(); end != nil {
 		return end
 	}

@@ -42,7 +42,7 @@ func Emit(ctx context.Context, tx *db.Tx, kind string, payload any) error {
 	if err != nil {
 		return fmt.Errorf("event %s: %w", kind, err)
 	}
-	if _, err := tx.Exec(ctx, insertEvent, kind, string(body), tx.Now()); err != nil {
+	if err := tx.Later(ctx, insertEvent, kind, string(body), tx.Now()); err != nil {
 		return fmt.Errorf("event %s: %w", kind, err)
 	}
 	tx.Signal(topicOutbox)

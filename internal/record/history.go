@@ -97,7 +97,7 @@ func addChanges(ctx context.Context, tx *db.Tx, app id.App, list []change) error
 		args = append(args, app, c.Record, c.Revision, string(c.Kind), c.By, tx.Now(), string(doc))
 	}
 	return db.Chunks(len(list), columns, func(from, to int) error {
-		if _, err := tx.Exec(ctx, db.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
+		if err := tx.Later(ctx, db.Repeat(insertChange, to-from), args[columns*from:columns*to]...); err != nil {
 			return fmt.Errorf("record: history: %w", err)
 		}
 		return nil

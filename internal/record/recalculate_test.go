@@ -115,38 +115,38 @@ func recalculates(t *testing.T, w *world.World, n int64, then func() error) {
 // A recalculation that stops in the middle goes on where it stopped.
 func TestRecalculationGoesOn(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.World) {
-		a := goods(t, w, 250)
+		a := goods(t, w, 1200)
 		define(t, a, `{"taxed":{"type":"CALC","expression":"price + 1"}}`)
 		recalculates(t, w, 2, func() error { return errors.New("disk") })
 		if got := progress(t, w.Root, a); !strings.HasPrefix(got, "PROCESSING") || strings.Contains(got, " 0/") {
 			t.Fatalf("got %s", got)
 		}
 		same(t, "half", w.Root.Query(a, "taxed = 1"), "found 1")
-		same(t, "the other half", w.Root.Query(a, "taxed = 250"), "found 0")
+		same(t, "the other half", w.Root.Query(a, "taxed = 1200"), "found 0")
 		w.Pass(time.Hour)
 		w.Drain()
-		same(t, "whole", progress(t, w.Root, a), "SUCCESS 100% 250/250 changed 250")
-		same(t, "all", w.Root.Query(a, "taxed = 250"), "found 1")
+		same(t, "whole", progress(t, w.Root, a), "SUCCESS 100% 1200/1200 changed 1200")
+		same(t, "all", w.Root.Query(a, "taxed = 1200"), "found 1")
 	})
 }
 
 // What people change and deploy meanwhile stands.
 func TestChangesDuringARecalculation(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.World) {
-		a := goods(t, w, 250)
+		a := goods(t, w, 1200)
 		define(t, a, `{"taxed":{"type":"CALC","expression":"price + 1"}}`)
 		recalculates(t, w, 2, func() error {
 			change(t, a, `{"taxed":{"expression":"price + 2"}}`)
-			must(t, update(t, w.Root, a, 250, `{"price":{"value":"1000"}}`))
-			a.Delete(249)
+			must(t, update(t, w.Root, a, 1200, `{"price":{"value":"5000"}}`))
+			a.Delete(1199)
 			return nil
 		})
 		w.Drain()
-		same(t, "with the later formula", progress(t, w.Root, a), "SUCCESS 100% 249/249 changed 248")
-		same(t, "the changed record", w.Root.Query(a, "taxed = 1002"), "found 1")
+		same(t, "with the later formula", progress(t, w.Root, a), "SUCCESS 100% 1199/1199 changed 1198")
+		same(t, "the changed record", w.Root.Query(a, "taxed = 5002"), "found 1")
 		same(t, "the first record", w.Root.Query(a, "taxed = 2"), "found 1")
-		must(t, restore(t, w.Root, a, 249))
-		same(t, "what was deleted", w.Root.Query(a, "taxed = 250"), "found 1")
+		must(t, restore(t, w.Root, a, 1199))
+		same(t, "what was deleted", w.Root.Query(a, "taxed = 1200"), "found 1")
 
 		change(t, a, `{"taxed":{"expression":"price + 3"}}`)
 		recalculates(t, w, 2, func() error { // nothing is left to compute

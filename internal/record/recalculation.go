@@ -109,7 +109,6 @@ func beginRecalculation(ctx context.Context, tx *db.Tx, a id.App, n id.Job) erro
 // reportRecalculation notes how far a recalculation is.
 func reportRecalculation(ctx context.Context, tx *db.Tx, a id.App, at recalculating, finished bool) error {
 	end := db.NullTime{Time: tx.Now(), Valid: finished}
-	_, err := tx.Exec(ctx, `UPDATE recalculation SET total = ?, done = ?, changed = ?, finished_at = ? WHERE app_id = ?`,
+	return tx.Later(ctx, `UPDATE recalculation SET total = ?, done = ?, changed = ?, finished_at = ? WHERE app_id = ?`,
 		at.Total, at.Done, at.Changed, end, a)
-	return err
 }

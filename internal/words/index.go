@@ -58,8 +58,7 @@ func (x Index) Put(ctx context.Context, tx *db.Tx, entries []Entry) error {
 		for _, e := range entries[from:to] {
 			args = append(args, e.Row, tx.Dialect().TokensEntry(e.Tokens))
 		}
-		_, err := tx.Exec(ctx, db.Repeat(into, to-from), args...)
-		return err
+		return tx.Later(ctx, db.Repeat(into, to-from), args...)
 	})
 	if err == nil && queued && len(entries) >= larger {
 		err = shorten(ctx, tx, len(entries))

@@ -123,7 +123,7 @@ func (b *Bulk) insertRows(ctx context.Context, tx *db.Tx, ids []id.Record) error
 		for i, record := range ids {
 			list = placed(list, record, b.rows[i][f.ID])
 		}
-		if err := b.t.putRows(ctx, tx, f, list); err != nil {
+		if err := b.t.beginRows(ctx, tx, f, list); err != nil {
 			return err
 		}
 	}

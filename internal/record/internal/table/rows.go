@@ -45,11 +45,8 @@ func (t Table) putRows(ctx context.Context, tx *db.Tx, f *field.Field, list []pl
 			known = append(known, p)
 		}
 	}
-	cols := []string{"record_id", "position"}
-	for _, g := range field.WithSources(f.Fields) {
-		cols, _ = t.bind(cols, nil, g, "")
-	}
-	into := "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ") RETURNING id"
+	cols := t.cellColumns(f)
+	into := t.insertRow(f, cols) + " RETURNING id"
 	err := db.Chunks(len(fresh), len(cols), func(from, to int) error {
 		return t.addRows(ctx, tx, f, db.Repeat(into, to-from), fresh[from:to])
 	})
@@ -79,7 +76,28 @@ func (t Table) putRows(ctx context.Context, tx *db.Tx, f *field.Field, list []pl
 	return nil
 }
 
-// addRows stores new rows with one statement.
+// beginRows stores the rows that new records begin with. Their ids are not told.
+func (t Table) beginRows(ctx context.Context, tx *db.Tx, f *field.Field, list []place) error {
+	if len(list) == 0 {
+		return nil
+	}
+	cols := t.cellColumns(f)
+	into := t.insertRow(f, cols)
+	return db.Chunks(len(list), len(cols), func(from, to int) error {
+		args := make([]any, 0, (to-from)*len(cols))
+		for _, p := range list[from:to] {
+			args = t.cells(args, f, p)
+		}
+		return tx.Later(ctx, db.Repeat(into, to-from), args...)
+	})
+}
+
+// insertRow is the INSERT of a row's cells, into the columns cols.
+func (t Table) insertRow(f *field.Field, cols []string) string {
+	return "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
+}
+
+// addRows stores new rows with one statement, and notes their ids.
 func (t Table) addRows(ctx context.Context, tx *db.Tx, f *field.Field, insert string, list []place) error {
 	var args []any
 	for _, p := range list {
@@ -108,7 +126,16 @@ func (t Table) addRows(ctx context.Context, tx *db.Tx, f *field.Field, insert st
 	return nil
 }
 
-// cells appends what a row's columns hold.
+// cellColumns are the columns of the subtable f, without the row's id.
+func (t Table) cellColumns(f *field.Field) []string {
+	cols := []string{"record_id", "position"}
+	for _, g := range field.WithSources(f.Fields) {
+		cols, _ = t.bind(cols, nil, g, "")
+	}
+	return cols
+}
+
+// cells appends what the cellColumns of a row hold.
 func (t Table) cells(args []any, f *field.Field, p place) []any {
 	args = append(args, p.record, p.position)
 	for _, g := range field.WithSources(f.Fields) {
@@ -138,7 +165,7 @@ func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, recor
 		for i, n := range part {
 			args[i] = n
 		}
-		if _, err := tx.Exec(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id IN ("+marks(len(args))+")", args...); err != nil {
+		if err := tx.Later(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id IN ("+marks(len(args))+")", args...); err != nil {
 			return fmt.Errorf("table: rows of %s: %w", t.Sub(f), err)
 		}
 	}
