@@ -139,7 +139,7 @@ const maxTokens = 32
 func (b *Builder) narrowed(c cond) {
 	var tokens []string
 	for _, needle := range c.needles(nil) {
-		for _, token := range text.Tokens(needle) {
+		for _, token := range text.Probes(needle) {
 			if len(tokens) < maxTokens && !slices.Contains(tokens, token) && !slices.Contains(b.looked, token) {
 				tokens = append(tokens, token)
 			}

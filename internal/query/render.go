@@ -248,7 +248,7 @@ func (m holding) sql(b *Builder, c column) {
 	b.shown(c)
 	b.Write("(")
 	b.contains(c.searchable(), m.needle)
-	tokens := text.Tokens(m.needle)
+	tokens := text.Probes(m.needle)
 	if len(tokens) > 0 {
 		some, args := b.tables.Contents(tokens[:min(len(tokens), maxTokens)])
 		b.Write(" OR " + b.row + ".id IN (SELECT x.record_id FROM " + some + ") AND ")

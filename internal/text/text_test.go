@@ -59,6 +59,29 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+func TestProbes(t *testing.T) {
+	for _, tc := range []struct {
+		in   string
+		want []string
+	}{
+		{"", nil},
+		{"東", nil},
+		{"東京", []string{"東京"}},
+		{"東京都", []string{"東京", "京都"}},
+		{"案件番号k042", []string{"案件", "番号", "k04", "042"}},
+		{"abcdef", []string{"abc", "def"}},
+		{"abcde", []string{"abc", "de"}},
+		{"abcd案", []string{"abc", "d案"}},
+		{"東京東京", []string{"東京"}},
+		{"a b", []string{"a\ue020", "\ue020b"}},
+		{"ab c", []string{"ab", "\ue020c"}},
+	} {
+		if got := Probes(tc.in); !slices.Equal(got, tc.want) {
+			t.Errorf("%q: got %q, want %q", tc.in, got, tc.want)
+		}
+	}
+}
+
 func TestTokensOfLongTextAreDistinct(t *testing.T) {
 	var b strings.Builder
 	for i := range 40_000 {
@@ -97,8 +120,14 @@ func FuzzTokensOfAPartAreAmongThoseOfTheWhole(f *testing.F) {
 			return
 		}
 		whole, part := Tokens(string(runes)), Tokens(string(runes[from:to]))
-		if len(part) == 0 {
+		probes := Probes(string(runes[from:to]))
+		if len(part) == 0 || len(probes) == 0 {
 			t.Fatalf("no tokens for %q", string(runes[from:to]))
+		}
+		for _, token := range probes {
+			if !slices.Contains(part, token) {
+				t.Errorf("%q: %q is not among its tokens", string(runes[from:to]), token)
+			}
 		}
 		for _, token := range part {
 			if !slices.Contains(whole, token) {

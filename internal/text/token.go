@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -20,6 +21,35 @@ func Tokens(normalised string) []string {
 		return nil
 	}
 	return strings.Split(all, " ")
+}
+
+// Probes returns those of Tokens(normalised) that are worth looking up, each once: enough of them to cover the text. The
+// others tell little more, and each costs as much.
+func Probes(normalised string) []string {
+	chars := []rune(normalised)
+	var probes []string
+	for i := 0; i < len(chars) && len(chars) > 1; {
+		n := 2
+		if i+2 < len(chars) && latin(chars[i]) && latin(chars[i+1]) && latin(chars[i+2]) {
+			n = 3
+		}
+		from := i
+		if i == len(chars)-1 { // one is left: with those before it
+			from--
+			if from > 0 && latin(chars[from-1]) && latin(chars[from]) && latin(chars[i]) {
+				from--
+			}
+		}
+		i += n
+		var token []byte
+		for _, r := range chars[from:min(i, len(chars))] {
+			token = appendSafe(token, r)
+		}
+		if !slices.Contains(probes, string(token)) {
+			probes = append(probes, string(token))
+		}
+	}
+	return probes
 }
 
 // AppendTokens appends Tokens(normalised) to dst, a blank between them. An index of tokens that this no longer makes has to
