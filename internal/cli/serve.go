@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"runtime/debug"
 
 	"github.com/engawa/engawa/internal/config"
 	"github.com/engawa/engawa/internal/server"
@@ -23,7 +22,7 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 		return err
 	}
 	if getenv("GOGC") == "" {
-		debug.SetGCPercent(200) // the heap is small: time is worth more here than memory
+		go paceCollector(ctx)
 	}
 	// Listen first: a port that is taken should not cost a migration.
 	l, err := net.Listen("tcp", c.Addr)
