@@ -14,47 +14,48 @@ import (
 // Nothing that somebody may not see is in any byte of any answer to him, whatever he asks, beyond the words that he said
 // himself.
 func TestNothingLeaks(t *testing.T) {
-	s := newLeakSite(t)
-	samples := s.samples()
-	known := map[string]bool{}
-	for _, r := range s.routeList() {
-		call := r.Method + " " + r.Path
-		known[call] = true
-		if len(samples[call]) == 0 {
-			t.Errorf("%s has no sample: add one to leak_sample_test.go", call)
-		}
-	}
-	for call := range samples {
-		if !known[call] {
-			t.Errorf("a sample for %s, which is no route", call)
-		}
-	}
-	s.testThePlant(samples)
-	for _, who := range []struct {
-		name   string
-		secret *regexp.Regexp
-	}{{"nobody", internalWord}, {"token other", internalWord}, {"aiko", hiddenWord}, {"session aiko", hiddenWord}} {
+	eachLeakSite(t, func(t *testing.T, s *leakSite) {
+		samples := s.samples()
+		known := map[string]bool{}
 		for _, r := range s.routeList() {
 			call := r.Method + " " + r.Path
-			for _, sample := range samples[call] {
-				s.search(who.name, call, sample, who.secret)
+			known[call] = true
+			if len(samples[call]) == 0 {
+				t.Errorf("%s has no sample: add one to leak_sample_test.go", call)
 			}
 		}
-		for _, path := range []string{"/", "/login", "/k/", "/k/1/", "/k/2/", "/k/4/", "/k/1/show", "/k/1/edit", "/k/admin/app/flow?app=1", "/k/admin/app/flow?app=2", "/k/create/file", "/admin/users",
-			"/admin/mails", "/s/none", "/s/" + s.links["narrow"], "/s/" + s.links["wide"], "/s/" + s.links["closed"], "/setup/none", "/healthz", "/readyz", "/k/v1/none.json", "/api/none"} {
-			s.search(who.name, "GET "+path, "", who.secret)
+		for call := range samples {
+			if !known[call] {
+				t.Errorf("a sample for %s, which is no route", call)
+			}
 		}
-		s.drain() // what they did may tell them something, too
-		for _, call := range []string{"GET /api/v1/notifications", "GET /api/v1/portal"} {
-			s.search(who.name, call, "{}", who.secret)
+		s.testThePlant(samples)
+		for _, who := range []struct {
+			name   string
+			secret *regexp.Regexp
+		}{{"nobody", internalWord}, {"token other", internalWord}, {"aiko", hiddenWord}, {"session aiko", hiddenWord}} {
+			for _, r := range s.routeList() {
+				call := r.Method + " " + r.Path
+				for _, sample := range samples[call] {
+					s.search(who.name, call, sample, who.secret)
+				}
+			}
+			for _, path := range []string{"/", "/login", "/k/", "/k/1/", "/k/2/", "/k/4/", "/k/1/show", "/k/1/edit", "/k/admin/app/flow?app=1", "/k/admin/app/flow?app=2", "/k/create/file", "/admin/users",
+				"/admin/mails", "/s/none", "/s/" + s.links["narrow"], "/s/" + s.links["wide"], "/s/" + s.links["closed"], "/setup/none", "/healthz", "/readyz", "/k/v1/none.json", "/api/none"} {
+				s.search(who.name, "GET "+path, "", who.secret)
+			}
+			s.drain() // what they did may tell them something, too
+			for _, call := range []string{"GET /api/v1/notifications", "GET /api/v1/portal"} {
+				s.search(who.name, call, "{}", who.secret)
+			}
 		}
-	}
-	// What was tried has changed nothing that could not be seen.
-	s.play([]step{
-		{call: "GET /k/v1/record.json?app=1&id=1", has: []string{`"kakushi_later"`, `"8675309421"`, `"kakushi_option"`, `kakushi_attachment`, `kakushi_row_later`}},
-		{call: "GET /k/v1/record.json?app=1&id=2", has: []string{`"kakushi_title"`, `"kakushi_value_2"`, `"__REVISION__","value":"1"`}},
-		{call: "GET /k/v1/record.json?app=2&id=1", has: []string{`"kakushi_v"`, `"__REVISION__","value":"1"`}},
-		{call: "GET /k/v1/records.json?app=2&totalCount=true", has: []string{`"totalCount":"1"`}},
+		// What was tried has changed nothing that could not be seen.
+		s.play([]step{
+			{call: "GET /k/v1/record.json?app=1&id=1", has: []string{`"kakushi_later"`, `"8675309421"`, `"kakushi_option"`, `kakushi_attachment`, `kakushi_row_later`}},
+			{call: "GET /k/v1/record.json?app=1&id=2", has: []string{`"kakushi_title"`, `"kakushi_value_2"`, `"__REVISION__","value":"1"`}},
+			{call: "GET /k/v1/record.json?app=2&id=1", has: []string{`"kakushi_v"`, `"__REVISION__","value":"1"`}},
+			{call: "GET /k/v1/records.json?app=2&totalCount=true", has: []string{`"totalCount":"1"`}},
+		})
 	})
 }
 
@@ -119,50 +120,51 @@ func around(text, word string) string {
 
 // What is hidden is answered as what does not exist: same status, same words, but for the name that was asked for.
 func TestHiddenIsLikeMissing(t *testing.T) {
-	s := newLeakSite(t)
-	s.alike("aiko", []twin{
-		{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"NAME like \"x\""}`, "kakushi_field", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"order by NAME asc"}`, "kakushi_field", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"NAME in (\"x\")"}`, "kakushi_part", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"NAME in (\"x\")"}`, "kakushi_stage", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"lines.NAME in (\"x\")"}`, "kakushi_part", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_rows", "ghost"},
-		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"NAME"}],"aggregations":[{"type":"COUNT"}]}}`, "kakushi_field", "ghost"},
-		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"SUM","code":"NAME"}]}}`, "kakushi_number", "ghost"},
-		{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"COUNT"}],"filterCond":"NAME = 1"}}`, "kakushi_number", "ghost"},
-		{"GET /api/v1/report/data", `{"app":1,"id":NAME}`, "2", "99"},
-		{"GET /k/v1/records.json", `{"app":1,"fields":["$id","NAME"]}`, "kakushi_field", "ghost"},
-		{"GET /k/v1/records.json", `{"app":1,"query":"$id = NAME","totalCount":true}`, "2", "99"},
-		{"GET /api/v1/records/count", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},
-		{"GET /api/v1/record/neighbours", `{"app":1,"record":NAME}`, "2", "99"},
-		{"GET /k/v1/record.json", `{"app":1,"id":NAME}`, "2", "99"},
-		{"GET /k/v1/record/comments.json", `{"app":1,"record":NAME}`, "2", "99"},
-		{"GET /api/v1/record/history", `{"app":1,"record":NAME}`, "2", "99"},
-		{"POST /api/v1/record/revert", `{"app":1,"record":NAME,"revision":1}`, "2", "99"},
-		{"PUT /k/v1/record.json", `{"app":1,"id":NAME,"record":{}}`, "2", "99"},
-		{"PUT /k/v1/record.json", `{"app":1,"id":NAME,"revision":5,"record":{"title":{"value":[]}}}`, "2", "99"},
-		{"PUT /k/v1/record.json", `{"app":1,"updateKey":{"field":"no","value":"NAME"},"record":{}}`, "N-closed", "ghost"},
-		{"PUT /k/v1/record.json", `{"app":1,"updateKey":{"field":"NAME","value":"x"},"record":{}}`, "kakushi_field", "ghost"},
-		{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":"none of its values"}}}`, "kakushi_number", "ghost"},
-		{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":"none of its values"}}}`, "kakushi_stage", "ghost"},
-		{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":[{"fileKey":"none"}]}}}`, "kakushi_docs", "ghost"},
-		{"POST /k/v1/record.json", `{"app":1,"record":{"NAME":{"value":"x"}}}`, "kakushi_link", "ghost"},
-		{"DELETE /k/v1/records.json", `{"app":1,"ids":[NAME]}`, "2", "99"},
-		{"POST /api/v1/trash/restore", `{"app":1,"ids":[NAME]}`, "3", "99"},
-		{"POST /api/v1/record/draft", `{"app":1,"id":NAME,"record":{}}`, "2", "99"},
-		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["visible kakushi_docs"], "ghost"},
-		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["visible lines"], "ghost"},
-		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["closed docs"], "ghost"},
-		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["app 2"], "ghost"},
-		{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["thread"], "ghost"},
-		{"GET /api/v1/thumbnail", `?size=150&fileKey=NAME`, s.files["closed docs"], "ghost"},
-		{"GET /k/v1/records/cursor.json", `{"id":"NAME"}`, s.cursor, "ghost"},
-		{"GET /api/v1/shares", `{"app":1,"record":NAME}`, "2", "99"},
-		{"GET /api/v1/share/accesses", `{"id":NAME}`, s.shares["closed"], "99"},
-		{"POST /api/v1/share", `{"app":1,"record":1,"fields":["NAME"]}`, "kakushi_field", "ghost"},
-		{"GET /api/v1/import", `{"id":NAME}`, s.imp, "99"},
-		{"GET /api/v1/shared", `?token=NAME`, s.links["closed"] + "x", "ghost"},
+	eachLeakSite(t, func(t *testing.T, s *leakSite) {
+		s.alike("aiko", []twin{
+			{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"NAME like \"x\""}`, "kakushi_field", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"order by NAME asc"}`, "kakushi_field", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"NAME in (\"x\")"}`, "kakushi_part", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"NAME in (\"x\")"}`, "kakushi_stage", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"lines.NAME in (\"x\")"}`, "kakushi_part", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"NAME = 1"}`, "kakushi_rows", "ghost"},
+			{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","groups":[{"code":"NAME"}],"aggregations":[{"type":"COUNT"}]}}`, "kakushi_field", "ghost"},
+			{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"SUM","code":"NAME"}]}}`, "kakushi_number", "ghost"},
+			{"POST /api/v1/report/data", `{"app":1,"report":{"chartType":"PIE","aggregations":[{"type":"COUNT"}],"filterCond":"NAME = 1"}}`, "kakushi_number", "ghost"},
+			{"GET /api/v1/report/data", `{"app":1,"id":NAME}`, "2", "99"},
+			{"GET /k/v1/records.json", `{"app":1,"fields":["$id","NAME"]}`, "kakushi_field", "ghost"},
+			{"GET /k/v1/records.json", `{"app":1,"query":"$id = NAME","totalCount":true}`, "2", "99"},
+			{"GET /api/v1/records/count", `{"app":1,"query":"NAME = 1"}`, "kakushi_number", "ghost"},
+			{"GET /api/v1/record/neighbours", `{"app":1,"record":NAME}`, "2", "99"},
+			{"GET /k/v1/record.json", `{"app":1,"id":NAME}`, "2", "99"},
+			{"GET /k/v1/record/comments.json", `{"app":1,"record":NAME}`, "2", "99"},
+			{"GET /api/v1/record/history", `{"app":1,"record":NAME}`, "2", "99"},
+			{"POST /api/v1/record/revert", `{"app":1,"record":NAME,"revision":1}`, "2", "99"},
+			{"PUT /k/v1/record.json", `{"app":1,"id":NAME,"record":{}}`, "2", "99"},
+			{"PUT /k/v1/record.json", `{"app":1,"id":NAME,"revision":5,"record":{"title":{"value":[]}}}`, "2", "99"},
+			{"PUT /k/v1/record.json", `{"app":1,"updateKey":{"field":"no","value":"NAME"},"record":{}}`, "N-closed", "ghost"},
+			{"PUT /k/v1/record.json", `{"app":1,"updateKey":{"field":"NAME","value":"x"},"record":{}}`, "kakushi_field", "ghost"},
+			{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":"none of its values"}}}`, "kakushi_number", "ghost"},
+			{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":"none of its values"}}}`, "kakushi_stage", "ghost"},
+			{"PUT /k/v1/record.json", `{"app":1,"id":1,"record":{"NAME":{"value":[{"fileKey":"none"}]}}}`, "kakushi_docs", "ghost"},
+			{"POST /k/v1/record.json", `{"app":1,"record":{"NAME":{"value":"x"}}}`, "kakushi_link", "ghost"},
+			{"DELETE /k/v1/records.json", `{"app":1,"ids":[NAME]}`, "2", "99"},
+			{"POST /api/v1/trash/restore", `{"app":1,"ids":[NAME]}`, "3", "99"},
+			{"POST /api/v1/record/draft", `{"app":1,"id":NAME,"record":{}}`, "2", "99"},
+			{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["visible kakushi_docs"], "ghost"},
+			{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["visible lines"], "ghost"},
+			{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["closed docs"], "ghost"},
+			{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["app 2"], "ghost"},
+			{"GET /k/v1/file.json", `?fileKey=NAME`, s.files["thread"], "ghost"},
+			{"GET /api/v1/thumbnail", `?size=150&fileKey=NAME`, s.files["closed docs"], "ghost"},
+			{"GET /k/v1/records/cursor.json", `{"id":"NAME"}`, s.cursor, "ghost"},
+			{"GET /api/v1/shares", `{"app":1,"record":NAME}`, "2", "99"},
+			{"GET /api/v1/share/accesses", `{"id":NAME}`, s.shares["closed"], "99"},
+			{"POST /api/v1/share", `{"app":1,"record":1,"fields":["NAME"]}`, "kakushi_field", "ghost"},
+			{"GET /api/v1/import", `{"id":NAME}`, s.imp, "99"},
+			{"GET /api/v1/shared", `?token=NAME`, s.links["closed"] + "x", "ghost"},
+		})
 	})
 }
 

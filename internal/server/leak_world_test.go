@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/db/dbtest"
 )
 
 // Whatever aiko may not see contains a word that begins with "kakushi". What she may see and others may not begins with
@@ -34,8 +37,8 @@ type leakSite struct {
 //	app 3  of others; a token opens it
 //	app 4  never deployed
 //	carl   of whom she may know what he is called and where he is
-func newLeakSite(t testing.TB) *leakSite {
-	s := &leakSite{testSite: newTestSite(t), files: map[string]string{}, shares: map[string]string{}, links: map[string]string{}}
+func newLeakSite(t testing.TB, o db.Options) *leakSite {
+	s := &leakSite{testSite: buildTestSite(t, o), files: map[string]string{}, shares: map[string]string{}, links: map[string]string{}}
 	w := s.World
 	w.User("aiko")
 	s.must("root", "PUT /v1/users.json", `{"users":[{"code":"aiko","email":"aiko@example.com"}]}`)
@@ -53,6 +56,12 @@ func newLeakSite(t testing.TB) *leakSite {
 	s.plantLinks()
 	s.drain()
 	return s
+}
+
+// eachLeakSite runs body on the kinds of database that a company may run.
+func eachLeakSite(t *testing.T, body func(t *testing.T, s *leakSite)) {
+	t.Helper()
+	dbtest.EachLasting(t, func(t *testing.T, o db.Options) { body(t, newLeakSite(t, o)) })
 }
 
 func (s *leakSite) plantOrders() {
