@@ -26,7 +26,7 @@ var levels = map[string]int{
 	// assets
 	"migrations": 0, "web": 0, "docs": 0,
 	// platform: knows nothing about the product
-	"internal/errs": 1, "internal/id": 1, "internal/i18n": 1, "internal/text": 1, "internal/charset": 1, "internal/config": 1,
+	"internal/errs": 1, "internal/id": 1, "internal/i18n": 1, "internal/rawjson": 1, "internal/text": 1, "internal/charset": 1, "internal/config": 1,
 	"internal/blob": 2, "internal/db": 2, "internal/httpx": 2, "internal/mail": 2, "internal/outbound": 2,
 	"internal/extract":   2,
 	"internal/db/dbtest": 3, "internal/job": 3, "internal/telemetry": 3, "internal/words": 3,

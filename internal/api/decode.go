@@ -11,6 +11,7 @@ import (
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // decode reads a request's JSON. Keys that in does not have are ignored; an empty body is {}.
@@ -25,7 +26,7 @@ func decode(body []byte, in any) error {
 	if err := strict(body); err != nil {
 		return err
 	}
-	err := json.Unmarshal(body, in)
+	err := unmarshal(body, in)
 	var syntax *json.SyntaxError
 	var shape *json.UnmarshalTypeError
 	switch {
@@ -33,7 +34,7 @@ func decode(body []byte, in any) error {
 		return nil
 	case errors.As(err, &syntax):
 		return errs.E(errs.Invalid, "request.notJSON").With(err)
-	case errors.As(err, &shape):
+	case errors.As(err, &shape), errors.Is(err, rawjson.ErrShape):
 		return errs.E(errs.Invalid, "request.illegal").With(err)
 	}
 	if _, ok := errs.As(err); ok {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/id"
 )
 
@@ -20,7 +21,8 @@ type Int struct {
 func (i *Int) UnmarshalJSON(b []byte) error {
 	s := string(b)
 	if len(s) > 1 && s[0] == '"' {
-		if json.Unmarshal(b, &s) != nil {
+		var err error
+		if s, err = rawjson.String(b); err != nil {
 			s = "?"
 		}
 	}
@@ -119,7 +121,9 @@ type Text string
 func (t *Text) UnmarshalJSON(raw []byte) error {
 	switch raw[0] {
 	case '"':
-		return json.Unmarshal(raw, (*string)(t))
+		s, err := rawjson.String(raw)
+		*t = Text(s)
+		return err
 	case '{', '[':
 		return errBadShape
 	case 'n':

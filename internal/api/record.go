@@ -178,8 +178,8 @@ func texts(list List[Text]) []string {
 }
 
 type addRecordsIn struct {
-	App     Int             `json:"app"`
-	Records *[]record.Input `json:"records"`
+	App     Int            `json:"app"`
+	Records *record.Inputs `json:"records"`
 }
 
 type addRecordsOut struct {

@@ -1,0 +1,152 @@
+// Package rawjson reads JSON whose syntax has been checked, without copying it and without reflection: encoding/json looks at
+// every value twice more, and at every character one by one. Values that it hands out are parts of what it was given.
+package rawjson
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"unicode/utf8"
+)
+
+// ErrShape is the error of a value that is of another kind than it should be: a number where an object is due.
+var ErrShape = errors.New("rawjson: a value of another kind")
+
+// Members calls fn for each member of the JSON object in raw, in its order. null has none.
+//
+// Errors: ErrShape when it is something else; fn's own.
+func Members(raw []byte, fn func(key, value []byte) error) error {
+	raw, ok, err := open(raw, '{')
+	if !ok {
+		return err
+	}
+	for at := 1; ; at++ {
+		at += blanks(raw[at:])
+		if raw[at] == '}' {
+			return nil
+		}
+		end := at + extent(raw[at:])
+		key, err := unquoted(raw[at:end])
+		if err != nil {
+			return err
+		}
+		at = end + blanks(raw[end:]) + 1 // the colon
+		at += blanks(raw[at:])
+		end = at + extent(raw[at:])
+		if err := fn(key, raw[at:end:end]); err != nil {
+			return err
+		}
+		at = end + blanks(raw[end:])
+		if raw[at] == '}' {
+			return nil
+		}
+	}
+}
+
+// Elements calls fn for each element of the JSON array in raw. null has none.
+//
+// Errors: ErrShape when it is something else; fn's own.
+func Elements(raw []byte, fn func(value []byte) error) error {
+	raw, ok, err := open(raw, '[')
+	if !ok {
+		return err
+	}
+	for at := 1; ; at++ {
+		at += blanks(raw[at:])
+		if raw[at] == ']' {
+			return nil
+		}
+		end := at + extent(raw[at:])
+		if err := fn(raw[at:end:end]); err != nil {
+			return err
+		}
+		at = end + blanks(raw[end:])
+		if raw[at] == ']' {
+			return nil
+		}
+	}
+}
+
+// open returns raw without blanks around it, and whether it begins as it should. null does not, and is no error.
+func open(raw []byte, begin byte) (trimmed []byte, ok bool, err error) {
+	raw = bytes.TrimSpace(raw)
+	if string(raw) == "null" {
+		return nil, false, nil
+	}
+	if raw[0] != begin {
+		return nil, false, ErrShape
+	}
+	return raw, true, nil
+}
+
+func blanks(raw []byte) int {
+	n := 0
+	for n < len(raw) && (raw[n] == ' ' || raw[n] == '\n' || raw[n] == '\t' || raw[n] == '\r') {
+		n++
+	}
+	return n
+}
+
+// extent is the length of the JSON value at the start of raw.
+func extent(raw []byte) int {
+	depth := 0
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '"':
+			i += quoted(raw[i:]) - 1
+		case '{', '[':
+			depth++
+			continue
+		case '}', ']':
+			if depth == 0 {
+				return i // of what the value stands in
+			}
+			depth--
+		case ',', ' ', '\n', '\t', '\r':
+			if depth == 0 {
+				return i
+			}
+			continue
+		default:
+			continue
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+	return len(raw)
+}
+
+// quoted is the length of the JSON string at the start of raw.
+func quoted(raw []byte) int {
+	for i := 1; ; i++ {
+		n := bytes.IndexByte(raw[i:], '"')
+		if n < 0 {
+			return len(raw)
+		}
+		i += n
+		escapes := 0
+		for raw[i-1-escapes] == '\\' {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return i + 1
+		}
+	}
+}
+
+// String is what the JSON string in raw says.
+func String(raw []byte) (string, error) {
+	s, err := unquoted(raw)
+	return string(s), err
+}
+
+// unquoted is what a JSON string says: a part of raw, if it stands for itself.
+func unquoted(raw []byte) ([]byte, error) {
+	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return inner, nil
+	}
+	var s string
+	err := json.Unmarshal(raw, &s)
+	return []byte(s), err
+}
