@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/engawa/engawa/internal/charset"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // readPlain reads text of any kind. What has NUL or other signs that no text has is no text.
@@ -53,32 +54,11 @@ func binary(b []byte) bool {
 
 // readHTML reads what a browser would show of a page.
 func readHTML(r io.ReaderAt, size int64, out *sink) error {
-	text, err := decoded(r, size)
+	page, err := decoded(r, size)
 	if err != nil {
 		return err
 	}
-	z := html.NewTokenizer(text)
+	z := html.NewTokenizer(page)
 	z.SetMaxBuf(MaxWords)
-	hidden := false
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			if errors.Is(z.Err(), io.EOF) {
-				return nil
-			}
-			return z.Err()
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			hidden = string(name) == "script" || string(name) == "style"
-		case html.EndTagToken:
-			hidden = false
-		case html.TextToken:
-			if hidden {
-				continue
-			}
-			if err := out.add(html.UnescapeString(string(z.Text())) + "\n"); err != nil {
-				return err
-			}
-		}
-	}
+	return text.EachHTML(z, out.add)
 }

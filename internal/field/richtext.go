@@ -2,11 +2,11 @@ package field
 
 import (
 	"encoding/json"
-	"html"
-	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
+
+	words "github.com/engawa/engawa/internal/text"
 )
 
 // richText is RICH_TEXT: HTML, cleaned before it is kept, so that no reader depends on cleaning it again.
@@ -29,8 +29,6 @@ var allowed = sync.OnceValue(func() *bluemonday.Policy {
 	return p
 })
 
-var bare = sync.OnceValue(bluemonday.StrictPolicy)
-
 // CleanHTML returns s with only the tags and attributes that rich text may hold.
 func CleanHTML(s string) string { return allowed().Sanitize(s) }
 
@@ -46,12 +44,4 @@ func (richText) Decode(_ *Field, raw json.RawMessage, _ *Env, p Problems) Value 
 func (richText) DefaultValue(f *Field, _ *Env) Value { return Value(CleanHTML(string(first(f)))) }
 
 // SearchText returns the words without their markup.
-func (richText) SearchText(v Value) string { return PlainText(string(v)) }
-
-// PlainText returns the words of HTML, a blank where a tag was.
-func PlainText(s string) string {
-	if !strings.ContainsAny(s, "<&") {
-		return s
-	}
-	return html.UnescapeString(bare().Sanitize(strings.ReplaceAll(s, "<", " <")))
-}
+func (richText) SearchText(v Value) string { return words.FromHTML(string(v)) }

@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/identity"
 	"github.com/engawa/engawa/internal/space"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // inSpaces returns what is found in spaces themselves, beside their apps: their names and bodies, those of their threads, what
@@ -27,13 +28,13 @@ func (e *Everywhere) inSpaces(ctx context.Context, sight space.Sight, r *Request
 	}
 	for _, sp := range sight.Spaces() {
 		if r.Spaces {
-			f.add(Hit{Place: Place{At: sp.CreatedAt, Space: sp.ID}}, sp.Creator, sp.Name, field.PlainText(sp.Body))
+			f.add(Hit{Place: Place{At: sp.CreatedAt, Space: sp.ID}}, sp.Creator, sp.Name, text.FromHTML(sp.Body))
 		}
 	}
 	for _, t := range threads {
 		f.threads[t.ID] = t
 		if r.Threads {
-			f.add(Hit{Place: Place{At: t.CreatedAt, Space: t.Space, Thread: t.ID}}, t.Creator, t.Name, field.PlainText(t.Body))
+			f.add(Hit{Place: Place{At: t.CreatedAt, Space: t.Space, Thread: t.ID}}, t.Creator, t.Name, text.FromHTML(t.Body))
 		}
 	}
 	if r.ThreadComments || r.Files {

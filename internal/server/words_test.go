@@ -13,11 +13,12 @@ import (
 func TestIndexOfAnotherFormatIsMadeAnew(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *testSite) {
 		s.define("deals", `"title":{"type":"SINGLE_LINE_TEXT"}`)
+		s.must("root", "POST /k/v1/preview/app/form/fields.json", `{"app":1,"properties":{"memo":{"type":"RICH_TEXT","code":"memo","label":"memo"}}}`)
 		s.deploy("1")
-		s.must("root", "POST /k/v1/records.json", `{"app":1,"records":[{"title":{"value":"案件K123"}},{"title":{"value":"案件K456"}}]}`)
+		s.must("root", "POST /k/v1/records.json", `{"app":1,"records":[{"title":{"value":"案件K123"},"memo":{"value":"<b>太</b>字"}},{"title":{"value":"案件K456"}}]}`)
 		found := func() string {
 			t.Helper()
-			return fmt.Sprint(s.must("root", "GET /k/v1/records.json?app=1&totalCount=true&query=title+like+%22k12%22", "")["totalCount"])
+			return fmt.Sprint(s.must("root", "GET /k/v1/records.json?app=1&totalCount=true&query=title+like+%22k12%22+and+memo+like+%22%E5%A4%AA%E5%AD%97%22", "")["totalCount"])
 		}
 		before := found()
 		lose := func(statements ...string) {
@@ -41,7 +42,7 @@ func TestIndexOfAnotherFormatIsMadeAnew(t *testing.T) {
 		if s.db.Dialect().Name() == "postgres" {
 			id = "id"
 		}
-		lose("DELETE FROM rec_1_words WHERE "+id+" > 0", "DELETE FROM site_setting WHERE name = 'words.format'")
+		lose("DELETE FROM rec_1_words WHERE "+id+" > 0", "UPDATE rec_1 SET n_10 = ' 太 字'", "DELETE FROM site_setting WHERE name = 'words.format'")
 		if found() == before {
 			t.Fatal("what is lost is found")
 		}

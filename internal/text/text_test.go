@@ -82,6 +82,17 @@ func TestProbes(t *testing.T) {
 	}
 }
 
+// A long text is looked up by its beginning, and takes no longer for that.
+func TestProbesOfLongText(t *testing.T) {
+	var b strings.Builder
+	for i := range 500_000 {
+		b.WriteRune(rune(0x4e00 + i*i%20_000))
+	}
+	if got := Probes(b.String()); len(got) != maxProbes {
+		t.Errorf("%d probes", len(got))
+	}
+}
+
 func TestTokensOfLongTextAreDistinct(t *testing.T) {
 	var b strings.Builder
 	for i := range 40_000 {
@@ -165,5 +176,28 @@ func BenchmarkAppendTokens(b *testing.B) {
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
 		dst = AppendTokens(dst[:0], s)
+	}
+}
+
+func TestFromHTML(t *testing.T) {
+	for _, tc := range []struct{ in, want string }{
+		{"", ""},
+		{"a < b", "a < b"},
+		{"1 &lt; 2 &amp;lt;", "1 < 2 &lt;"},
+		{"<div><b>太</b>字テスト</div>", "太字テスト"},
+		{`株式<span style="color:red">会社</span>青葉`, "株式会社青葉"},
+		{"ab<b>cd</b>ef", "abcdef"},
+		{`<a href="https://example.com">リンク先</a>です`, "リンク先です"},
+		{"<p>一</p><p>二</p>", "一\n\n二"},
+		{"一<br>二<br/>三", "一\n二\n三"},
+		{"<ul><li>a</li><li>b</li></ul>", "a\n\nb"},
+		{"<td>a</td><td>b</td>", "a\n\nb"},
+		{"x<script>var y</script><style>z{}</style>w", "x\n\n\n\nw"},
+		{"<!-- no -->yes", "yes"},
+		{"<b>open", "open"},
+	} {
+		if got := FromHTML(tc.in); got != tc.want {
+			t.Errorf("%q: got %q, want %q", tc.in, got, tc.want)
+		}
 	}
 }

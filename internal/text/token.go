@@ -23,12 +23,15 @@ func Tokens(normalised string) []string {
 	return strings.Split(all, " ")
 }
 
-// Probes returns those of Tokens(normalised) that are worth looking up, each once: enough of them to cover the text. The
-// others tell little more, and each costs as much.
+// maxProbes is how many tokens of a text are worth looking up: a few find nearly as few texts as all.
+const maxProbes = 16
+
+// Probes returns those of Tokens(normalised) that are worth looking up, each once: enough of them to cover the text, or its
+// beginning. The others tell little more, and each costs as much.
 func Probes(normalised string) []string {
 	chars := []rune(normalised)
 	var probes []string
-	for i := 0; i < len(chars) && len(chars) > 1; {
+	for i := 0; i < len(chars) && len(chars) > 1 && len(probes) < maxProbes; {
 		n := 2
 		if i+2 < len(chars) && latin(chars[i]) && latin(chars[i+1]) && latin(chars[i+2]) {
 			n = 3

@@ -14,7 +14,7 @@ import (
 //
 //	1  pairs of characters
 //	2  triples of Latin letters and digits, too
-//	3  FTS5 has other numbers for rows
+//	3  FTS5 has other numbers for rows; of HTML what stands together
 const Format = 3
 
 // setting is the row of site_setting that keeps the Format of the indexes.
