@@ -152,8 +152,13 @@ func (e *Everywhere) name(ctx context.Context, who access.Actor, hits []Hit) err
 	return nil
 }
 
+// maxComments is how many comments of an app are looked at for one page. The next page begins behind them; whoever asks may see
+// them all.
+const maxComments = 100_000
+
 func findComments(ctx context.Context, set *record.Set, r *Request) (hits []Hit, stopped *Place, err error) {
-	if !r.Comments || set.App().Settings.NoComments {
+	after, before, ok := r.span()
+	if !ok || !r.Comments || set.App().Settings.NoComments {
 		return nil, nil, nil
 	}
 	a := set.App().ID
@@ -164,7 +169,9 @@ func findComments(ctx context.Context, set *record.Set, r *Request) (hits []Hit,
 		return r.inTime(c.CreatedAt) && r.ahead(place(c)) && finds(r.Terms, normal(c.Text)) &&
 			(len(r.Creators) == 0 || slices.Contains(r.Creators, c.Author.Code))
 	}
-	list, last, err := set.FindComments(ctx, match, r.start(), r.Oldest, r.Limit+1)
+	list, last, err := set.FindComments(ctx, record.CommentSearch{
+		After: after, Before: before, Oldest: r.Oldest, Match: match, Limit: r.Limit + 1, Most: maxComments,
+	})
 	if last != nil {
 		p := place(*last)
 		stopped = &p

@@ -109,15 +109,24 @@ func (r *Request) compare(a, b Place) int {
 // ahead reports whether a place is on this page or a later one.
 func (r *Request) ahead(p Place) bool { return r.From == nil || r.compare(*r.From, p) < 0 }
 
-// start is the instant from which comments are read; zero is from the beginning.
-func (r *Request) start() time.Time {
-	switch {
-	case r.From != nil && !r.From.At.IsZero():
-		return r.From.At
-	case r.Oldest:
-		return r.After
+// span is the instants between which comments are still to come; zero is no bound. ok is false when none are: newest first, what
+// has no time comes behind them all.
+func (r *Request) span() (after, before time.Time, ok bool) {
+	after, before = r.After, r.Before
+	if r.From == nil {
+		return after, before, true
 	}
-	return r.Before
+	switch at := r.From.At; {
+	case r.Oldest:
+		if at.After(after) {
+			after = at
+		}
+	case at.IsZero():
+		return after, before, false
+	case before.IsZero() || at.Before(before):
+		before = at
+	}
+	return after, before, true
 }
 
 // inTime reports whether an instant is within the bounds.

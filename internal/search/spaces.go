@@ -71,7 +71,14 @@ func (f *finder) add(h Hit, by id.User, texts ...string) {
 }
 
 func (f *finder) comments(ctx context.Context, sight space.Sight, end **Place) error {
-	list, more, err := sight.Comments(ctx, f.r.start(), f.r.Oldest)
+	after, from, ok := f.r.span()
+	if !ok {
+		return nil
+	}
+	if f.r.Oldest {
+		from = after
+	}
+	list, more, err := sight.Comments(ctx, from, f.r.Oldest)
 	if err != nil {
 		return err
 	}
