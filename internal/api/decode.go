@@ -23,7 +23,8 @@ func decode(body []byte, in any) error {
 	if !utf8.Valid(body) {
 		return errs.E(errs.Invalid, "request.notJSON")
 	}
-	if err := strict(body); err != nil {
+	_, asked := in.(interface{ asksForNUL() })
+	if err := strict(body, asked); err != nil {
 		return err
 	}
 	err := unmarshal(body, in)

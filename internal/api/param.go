@@ -6,8 +6,8 @@ import (
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
-	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // Int is a whole number in a request: a JSON number, or text with one. null and "" are not given.

@@ -16,8 +16,9 @@ const maxDepth = 64
 const manyKeys = 32
 
 // strict refuses JSON that two readers may understand differently, so that what was checked is what is done: an object
-// with a key twice, half of a surrogate pair. It also refuses what nests too deep. It leaves syntax to the decoder.
-func strict(body []byte) error {
+// with a key twice, half of a surrogate pair. It also refuses what nests too deep, and NUL, which not every database keeps,
+// unless each value is asked for it later. It leaves syntax to the decoder.
+func strict(body []byte, asked bool) error {
 	s := strictScans.Get().(*strictScan)
 	defer s.done()
 	for i := 0; i < len(body); i++ {
@@ -38,10 +39,32 @@ func strict(body []byte) error {
 			if !ok || !s.key(body[i:end]) {
 				return errs.E(errs.Invalid, "request.notJSON")
 			}
+			if !asked && hasNUL(body[i:end]) {
+				return errs.E(errs.Invalid, "field.badCharacters")
+			}
 			i = end - 1
 		}
 	}
 	return nil
+}
+
+// hasNUL reports whether a quoted string says U+0000.
+func hasNUL(quoted []byte) bool {
+	for at := 0; ; {
+		n := bytes.Index(quoted[at:], []byte(`\u0000`))
+		if n < 0 {
+			return false
+		}
+		at += n
+		escapes := 0
+		for quoted[at-1-escapes] == '\\' {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return true
+		}
+		at++
+	}
 }
 
 type strictScan struct {

@@ -90,7 +90,11 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (rowsAffected
 	if err := tx.ready(); err != nil {
 		return 0, err
 	}
-	res, err := tx.conn.exec(ctx, query, stored(args))
+	args, err = stored(args)
+	if err != nil {
+		return 0, err
+	}
+	res, err := tx.conn.exec(ctx, query, args)
 	if err != nil {
 		return 0, interrupted(ctx, err)
 	}
@@ -104,7 +108,11 @@ func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
 	if err := tx.ready(); err != nil {
 		return err
 	}
-	return interrupted(ctx, tx.conn.later(ctx, query, stored(args)))
+	args, err := stored(args)
+	if err != nil {
+		return err
+	}
+	return interrupted(ctx, tx.conn.later(ctx, query, args))
 }
 
 // Query runs a statement that returns rows. The caller closes them, or reads them to the end, before the next statement.
@@ -122,7 +130,11 @@ func (tx *Tx) result(ctx context.Context, run func(conn, context.Context, string
 	if err := tx.ready(); err != nil {
 		return nil, err
 	}
-	rows, err := run(tx.conn, ctx, query, stored(args))
+	args, err := stored(args)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := run(tx.conn, ctx, query, args)
 	if err != nil {
 		return nil, interrupted(ctx, err)
 	}

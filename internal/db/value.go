@@ -4,7 +4,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/engawa/engawa/internal/errs"
 )
 
 // TimeFormat is how an instant is stored: UTC, always three decimals, so that text order is time order.
@@ -68,7 +71,9 @@ func (t *textTime) Scan(src any) error {
 func formatTime(t time.Time) string { return t.UTC().Format(TimeFormat) }
 
 // stored returns args in the form both databases store: times as text, booleans as 0 or 1. It copies only if it must.
-func stored(args []any) []any {
+//
+// Errors: Invalid for a text with U+0000.
+func stored(args []any) ([]any, error) {
 	out := args
 	for i, arg := range args {
 		var v any
@@ -84,6 +89,11 @@ func stored(args []any) []any {
 			if a {
 				v = int64(1)
 			}
+		case string:
+			if strings.IndexByte(a, 0) >= 0 {
+				return nil, errs.E(errs.Invalid, "field.badCharacters") // PostgreSQL keeps none, so SQLite takes none
+			}
+			continue
 		default:
 			continue
 		}
@@ -92,7 +102,7 @@ func stored(args []any) []any {
 		}
 		out[i] = v
 	}
-	return out
+	return out, nil
 }
 
 // scanned returns dest with every *time.Time wrapped to read the stored form. It copies only if it must.

@@ -15,6 +15,7 @@ import (
 const (
 	waiting = "words.waiting"        // is signalled when entries are put into the queue
 	atOnce  = 256                    // entries that are moved in one transaction: some 10 ms, for which others wait
+	volume  = 512 << 10              // of tokens that are moved in one transaction, or one entry with more
 	pause   = 250 * time.Millisecond // between two times, so that more of them come together
 
 	larger    = 16   // entries of a write that looks how long the queue is
@@ -86,12 +87,17 @@ func Settle(ctx context.Context, d *db.DB) error {
 	return nil
 }
 
+// oldest is the last of the entries that are moved next: of so many at most, and of so many bytes.
+const oldest = `
+	SELECT coalesce(max(id), 0) FROM (
+		SELECT id, sum(octet_length(tokens)) OVER (ORDER BY id) AS bytes, row_number() OVER (ORDER BY id) AS n
+		FROM (SELECT id, tokens FROM word_queue ORDER BY id LIMIT ?)
+	) WHERE bytes <= ? OR n = 1`
+
 // settle moves the oldest entries, most at most, and reports whether there may be more.
 func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
-	var last, n int64
-	err = tx.QueryRow(ctx, `SELECT coalesce(max(id), 0), count(*) FROM (SELECT id FROM word_queue ORDER BY id LIMIT ?)`,
-		most).Scan(&last, &n)
-	if err != nil || n == 0 {
+	var last int64
+	if err := tx.QueryRow(ctx, oldest, most, volume*max(1, most/atOnce)).Scan(&last); err != nil || last == 0 {
 		return false, err
 	}
 	indexes, err := indexesOf(ctx, tx, last)
@@ -105,7 +111,7 @@ func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
 		}
 	}
 	_, err = tx.Exec(ctx, "DELETE FROM word_queue WHERE id <= ?", last)
-	return n == most, err
+	return true, err
 }
 
 // indexesOf returns the indexes that entries of the queue up to last belong to.

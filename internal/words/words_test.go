@@ -222,3 +222,23 @@ func TestRemake(t *testing.T) {
 		s.check(true)
 	})
 }
+
+// TestLongEntries moves what is too much for one transaction in several.
+func TestLongEntries(t *testing.T) {
+	dbtest.Each(t, migrations.FS, func(t *testing.T, d *db.DB) {
+		s := newShelf(t, d)
+		for n := range int64(4) {
+			var long strings.Builder
+			for i := range 60_000 {
+				fmt.Fprintf(&long, " n%dx%d", n, i)
+			}
+			s.put(pets, words.Entry{Row: 3*n + 1, Tokens: "ab" + long.String()}, words.Entry{Row: 3*n + 2, Tokens: "ab bc"}, words.Entry{Row: 3*n + 3, Tokens: "猫犬"})
+		}
+		s.check(false)
+		s.settle()
+		s.check(true)
+		if got := s.match(pets, "n3x59999"); !slices.Equal(got, []int64{10}) {
+			t.Errorf("the last token of a long text: %v", got)
+		}
+	})
+}
