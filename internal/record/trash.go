@@ -44,6 +44,12 @@ func (s *Set) intoTrash(ctx context.Context, tx *db.Tx, h table.Head, c table.Co
 	return s.table().Delete(ctx, tx, s.form(), h.ID)
 }
 
+// How many deleted records are listed, and how many are looked at for that.
+const (
+	trashListed = 500
+	trashRead   = 20_000
+)
+
 // Trash returns the deleted records that the actor could see and delete when they were there, newest first, at
 // most 500.
 func (s *Set) Trash(ctx context.Context) (list []Deleted, err error) {
@@ -54,12 +60,12 @@ func (s *Set) Trash(ctx context.Context) (list []Deleted, err error) {
 		list = nil
 		rows, err := tx.Query(ctx, `
 			SELECT record_id, content, deleted_by, deleted_at FROM record_trash
-			WHERE app_id = ? ORDER BY deleted_at DESC, record_id DESC LIMIT 500`, s.live.ID)
+			WHERE app_id = ? ORDER BY deleted_at DESC, record_id DESC LIMIT ?`, s.live.ID, trashRead)
 		if err != nil {
 			return fmt.Errorf("record: trash: %w", err)
 		}
 		defer rows.Close()
-		for rows.Next() {
+		for len(list) < trashListed && rows.Next() {
 			var d Deleted
 			var content string
 			if err := rows.Scan(&d.ID, &content, &d.DeletedBy, &d.DeletedAt); err != nil {

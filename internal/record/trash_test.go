@@ -89,3 +89,28 @@ func TestWhatComesBackIsChecked(t *testing.T) {
 		lacks(t, "the record", get(t, w.Root, a, first), `"old"`)
 	})
 }
+
+// However many records are in the trash that somebody may not see: he finds his own.
+func TestHiddenRecordsLeaveRoomInTheTrash(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.World) {
+		a := w.App("deals", "title text")
+		aiko := w.User("aiko")
+		a.Forbid(`title = "hidden"`, "root")
+		own := a.Add("title=own")
+		a.Delete(own)
+		var list []record.Input
+		for range record.MaxBulk {
+			list = append(list, input(t, `{"title":{"value":"hidden"}}`))
+		}
+		for range 6 { // more than are listed
+			added, err := w.Root.Set(a).Add(t.Context(), list, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range added {
+				a.Delete(r.ID)
+			}
+		}
+		same(t, "aiko's", trash(t, aiko, a), fmt.Sprintf("%d own;", own))
+	})
+}

@@ -142,7 +142,7 @@ func (e *Everywhere) name(ctx context.Context, who access.Actor, hits []Hit) err
 			if err != nil {
 				return err
 			}
-			if title, err = set.Title(ctx, h.Record); err != nil {
+			if title, err = set.Title(ctx, h.Record); err != nil && errs.KindOf(err) != errs.NotFound { // gone a moment ago: without a title
 				return err
 			}
 			known[key] = title
