@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -66,8 +67,15 @@ func (a *API) bulkRequest(ctx context.Context, who access.Actor, in bulkIn) (bul
 		return bulkOut{}, err
 	}
 	calls := a.calls()
+	var named map[id.App]record.Named
+	if !a.db.Dialect().OneWriter() {
+		named = in.named()
+	}
 	var out bulkOut
-	err := a.db.Write(record.Together(ctx), func(ctx context.Context, _ *db.Tx) error {
+	err := a.db.Write(record.Together(ctx), func(ctx context.Context, tx *db.Tx) error {
+		if err := a.records.Hold(ctx, tx, who, named); err != nil {
+			return err
+		}
 		out.Results = make([]any, 0, len(*in.Requests))
 		for i, r := range *in.Requests {
 			one, err := calls[string(r.Method+" "+r.API)].Call(ctx, who, r.Payload)

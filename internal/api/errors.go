@@ -40,7 +40,7 @@ var codes = map[string]string{
 	"lookup.notFound": "GAIA_LO04", "lookup.several": "GAIA_LO04", "app.lookupNotUnique": "GAIA_LO03", "app.lookupInUse": "GAIA_LO02",
 	"app.keyInUse":    "GAIA_LO03",
 	"app.systemField": "GAIA_FC01", "app.badFormula": "GAIA_IL01", "app.tooManyApps": "GAIA_TO03",
-	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02", "record.appChanged": "GAIA_DA02",
+	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02", "record.appChanged": "GAIA_DA02", "database.busy": "GAIA_DA02",
 	"record.fieldReadOnly": "GAIA_FU01", "record.systemNeedsManage": "GAIA_BF02", "record.systemField": "GAIA_UN10",
 	"record.keyNotUnique": "GAIA_IQ27",
 

@@ -13,6 +13,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/engawa/engawa/internal/errs"
 )
 
 const (
@@ -109,7 +111,7 @@ func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
 	if p.readOnly {
 		return errReadOnly
 	}
-	return p.retry(ctx, func() error {
+	return refusal(p.retry(ctx, func() error {
 		c, err := p.pool.Conn(ctx) // a wait that may be given up, unlike what follows
 		if err != nil {
 			return interrupted(ctx, err)
@@ -128,7 +130,7 @@ func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
 			return err
 		}
 		return t.Commit()
-	})
+	}))
 }
 
 // retry runs once again while it fails for a reason that a fresh transaction may not meet.
@@ -154,7 +156,19 @@ func passing(err error) bool {
 	if !errors.As(err, &e) {
 		return false
 	}
-	return e.Code == "40001" || e.Code == "40P01" || e.Code == "0A000" && strings.Contains(e.Message, "cached plan")
+	return contended(e) || e.Code == "0A000" && strings.Contains(e.Message, "cached plan")
+}
+
+// contended reports whether e is a serialization failure or a deadlock.
+func contended(e *pgconn.PgError) bool { return e.Code == "40001" || e.Code == "40P01" }
+
+// refusal is err as it is told once there are no more attempts: that others were in the way is nobody's fault.
+func refusal(err error) error {
+	var e *pgconn.PgError
+	if errors.As(err, &e) && contended(e) {
+		return errs.E(errs.Invalid, "database.busy").With(err)
+	}
+	return err
 }
 
 func (p *postgres) ping(ctx context.Context) error { return p.pool.PingContext(ctx) }

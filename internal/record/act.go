@@ -40,6 +40,9 @@ func (s *Set) Act(ctx context.Context, steps []Step, bulk bool) ([]Written, erro
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.hold(ctx, tx, idsOf(steps, func(st Step) id.Record { return st.ID })); err != nil {
+			return err
+		}
 		out = out[:0]
 		var moves []Move
 		for _, st := range steps {

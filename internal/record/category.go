@@ -50,6 +50,9 @@ func (s *Set) Categorise(ctx context.Context, list []Filing, bulk bool) ([]Writt
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.hold(ctx, tx, idsOf(list, func(fl Filing) id.Record { return fl.ID })); err != nil {
+			return err
+		}
 		out = out[:0]
 		for i, fl := range list {
 			w, err := s.file(ctx, tx, sight, fl, values[i])

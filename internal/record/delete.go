@@ -21,6 +21,9 @@ func (s *Set) Delete(ctx context.Context, ids []id.Record, revisions []int64) er
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.hold(ctx, tx, Named{IDs: ids}); err != nil {
+			return err
+		}
 		var gone []Written
 		for i, record := range ids {
 			h, c, ok, err := s.load(ctx, tx, record)

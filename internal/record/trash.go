@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
@@ -117,6 +118,9 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 		if err := s.unchanged(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.holdTrash(ctx, tx, ids); err != nil {
+			return err
+		}
 		var back []Written
 		for i, record := range ids {
 			b, err := readTrash(ctx, tx, s.live.ID, record)
@@ -155,6 +159,19 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 		}
 		return s.emit(ctx, tx, "record.restored", back, len(ids) > 1)
 	})
+}
+
+// holdTrash makes records in the trash tx's to change, the lowest id first, as hold does with those that are not.
+func (s *Set) holdTrash(ctx context.Context, tx *db.Tx, ids []id.Record) error {
+	if tx.ForUpdate() == "" || len(ids) < 2 {
+		return nil
+	}
+	args := []any{s.live.ID}
+	for _, n := range ids {
+		args = append(args, n)
+	}
+	return tx.Later(ctx, `SELECT record_id FROM record_trash WHERE app_id = ? AND record_id IN (?`+strings.Repeat(", ?", len(ids)-1)+
+		`) ORDER BY record_id`+tx.ForUpdate(), args...)
 }
 
 func readTrash(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (b buried, err error) {

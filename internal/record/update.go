@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -39,6 +40,9 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 	var out []Written
 	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.unchanged(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.hold(ctx, tx, namedBy(changes)); err != nil {
 			return err
 		}
 		out = out[:0]
@@ -198,24 +202,32 @@ func (s *Set) load(ctx context.Context, tx *db.Tx, record id.Record) (h table.He
 }
 
 // byKey finds the record with a unique value, whoever may see it, and the field that has it; 0 is none.
-// Source: kintone REST API, updateKey.
 func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, *field.Field, error) {
-	sight, ok := s.lens.Sight(k.Field)
-	if !ok || sight.Table != nil {
-		return 0, nil, errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": k.Field})
-	}
-	f := sight.Field
-	if f.Type == field.RecordNumber {
-		v, _ := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
+	f, v, err := s.key(k)
+	switch {
+	case err != nil || v == "":
+		return 0, f, err
+	case f.Type == field.RecordNumber:
 		return id.Record(number([]byte(v))), f, nil
-	}
-	if !f.Unique || f.Type != field.SingleLineText && f.Type != field.Number {
-		return 0, nil, errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
-	}
-	v, ok := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
-	if !ok || v == "" {
-		return 0, f, nil
 	}
 	record, err := s.table().Find(ctx, tx, f, v)
 	return record, f, err
+}
+
+// key is the field that a key names, and the value that it names in it, "" if no record can have it.
+// Source: kintone REST API, updateKey.
+func (s *Set) key(k Key) (*field.Field, field.Value, error) {
+	sight, ok := s.lens.Sight(k.Field)
+	if !ok || sight.Table != nil {
+		return nil, "", errs.E(errs.Invalid, "query.unknownField", errs.Args{"field": k.Field})
+	}
+	f := sight.Field
+	if f.Type != field.RecordNumber && (!f.Unique || f.Type != field.SingleLineText && f.Type != field.Number) {
+		return nil, "", errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
+	}
+	v, ok := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
+	if !ok || strings.ContainsRune(k.Value, 0) { // no text has a NUL in it
+		v = ""
+	}
+	return f, v, nil
 }

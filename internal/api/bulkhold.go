@@ -1,0 +1,61 @@
+package api
+
+import (
+	"encoding/json"
+
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record"
+)
+
+// changing is what the requests of a bulkRequest name the records by that they change.
+type changing struct {
+	App Int `json:"app"`
+	changed
+	IDs     List[Int] `json:"ids"`
+	Records []changed `json:"records"`
+}
+
+type changed struct {
+	ID        Int        `json:"id"`
+	UpdateKey *updateKey `json:"updateKey"`
+}
+
+// named are the records that requests change, by app, or nil if there are fewer than two. What is wrong with a request is
+// told when it is its turn: until then it names nothing.
+func (in bulkIn) named() map[id.App]record.Named {
+	all, count := map[id.App]record.Named{}, 0
+	for _, r := range *in.Requests {
+		var c changing
+		if r.Method == "POST" || json.Unmarshal(r.Payload, &c) != nil || !positive(c.App) {
+			continue
+		}
+		if len(c.Records) > record.MaxBulk || len(c.IDs) > record.MaxBulk {
+			continue
+		}
+		for _, n := range c.IDs {
+			c.Records = append(c.Records, changed{ID: n})
+		}
+		a := id.App(c.App.n)
+		n := all[a]
+		for _, one := range append(c.Records, c.changed) {
+			switch {
+			case one.UpdateKey != nil:
+				n.Keys = append(n.Keys, record.Key{Field: string(one.UpdateKey.Field), Value: string(one.UpdateKey.Value)})
+			case positive(one.ID):
+				n.IDs = append(n.IDs, id.Record(one.ID.n))
+			default:
+				continue
+			}
+			count++
+		}
+		if len(n.IDs)+len(n.Keys) > 0 {
+			all[a] = n
+		}
+	}
+	if count < 2 {
+		return nil
+	}
+	return all
+}
+
+func positive(n Int) bool { return n.given && !n.bad && n.n > 0 }

@@ -1,0 +1,84 @@
+package record
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/record/internal/table"
+)
+
+// Named are records of an app that a request is about to change. They may not be there, or not be the actor's to see.
+type Named struct {
+	IDs  []id.Record
+	Keys []Key
+}
+
+// Hold makes the records of several apps tx's to change, for a request whose parts change them one after the other. Those
+// that change the same records then never wait for each other both ways: all of them hold the lower app and the lower id
+// first. It tells nothing of any record; what is wrong with the request is for its parts to tell.
+func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named map[id.App]Named) error {
+	for _, a := range slices.Sorted(maps.Keys(named)) {
+		set, err := r.Open(ctx, who, a)
+		switch {
+		case err == nil:
+			err = set.table().Lock(ctx, tx, set.named(named[a]))
+		case errs.KindOf(err) != errs.Internal:
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hold does it for a call that changes records of one app. One record alone is held when it is loaded.
+func (s *Set) hold(ctx context.Context, tx *db.Tx, n Named) error {
+	if len(n.IDs)+len(n.Keys) < 2 {
+		return nil
+	}
+	return s.table().Lock(ctx, tx, s.named(n))
+}
+
+// named looks up what keys stand for. Those that name nothing are left out.
+func (s *Set) named(n Named) table.Named {
+	out := table.Named{IDs: n.IDs}
+	for _, k := range n.Keys {
+		f, v, err := s.key(k)
+		switch {
+		case err != nil || v == "":
+		case f.Type == field.RecordNumber:
+			out.IDs = append(slices.Clip(out.IDs), id.Record(number([]byte(v))))
+		default:
+			out.Keys = append(out.Keys, table.Key{Field: f, Value: v})
+		}
+	}
+	return out
+}
+
+// namedBy are the records that changes name.
+func namedBy(changes []Change) (n Named) {
+	for _, c := range changes {
+		if c.ID != 0 {
+			n.IDs = append(n.IDs, c.ID)
+		} else {
+			n.Keys = append(n.Keys, c.Key)
+		}
+	}
+	return n
+}
+
+// idsOf are the records that list names by their ids.
+func idsOf[T any](list []T, of func(T) id.Record) Named {
+	ids := make([]id.Record, len(list))
+	for i, x := range list {
+		ids[i] = of(x)
+	}
+	return Named{IDs: ids}
+}
