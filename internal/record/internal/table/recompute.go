@@ -20,6 +20,13 @@ import (
 func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.Field, list []Stored, entries []words.Entry) (changed int, err error) {
 	among := func(f *field.Field) bool { return slices.Contains(fields, f) }
 	top := filter(form, among)
+	var all Named
+	for _, s := range list {
+		all.IDs = append(all.IDs, s.Head.ID)
+	}
+	if err := t.Lock(ctx, tx, all); err != nil { // the UPDATE takes them as they come
+		return 0, err
+	}
 	still := map[id.Record]bool{}
 	err = t.setMany(ctx, tx, t.name, top, len(list), func(args []any, i int) []any {
 		args = append(args, list[i].Head.ID, list[i].Head.Revision)
