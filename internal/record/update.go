@@ -87,19 +87,16 @@ func records(changes []Change) func(yield func(Input) bool) {
 }
 
 func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d *decoder, path string) (Written, error) {
-	target := c.ID
-	var key *field.Field
-	if target == 0 {
-		var err error
-		if target, key, err = s.byKey(ctx, tx, c.Key); err != nil {
-			return Written{}, err
+	h, before, ok, err := s.target(ctx, tx, c)
+	if err == nil && !ok && upsert && c.ID == 0 {
+		// Somebody may be adding the same key: one after the other, and the later one finds what the earlier one added.
+		if err = tx.Alone(ctx, "record.upsert "+id.String(s.live.ID)); err == nil {
+			h, before, ok, err = s.target(ctx, tx, c)
 		}
 	}
-	h, before, ok, err := s.load(ctx, tx, target)
 	if err != nil {
 		return Written{}, err
 	}
-	ok = ok && (key == nil || s.shown(key, h, before)) // a value that he may not know finds nothing
 	if !ok && upsert {
 		return s.upsertNew(ctx, tx, c, d, path)
 	}
@@ -132,6 +129,19 @@ func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d
 		return w, err
 	}
 	return w, s.attach(ctx, tx, w.ID, uploads)
+}
+
+// target loads the record that c names, if the actor may know it by that name.
+func (s *Set) target(ctx context.Context, tx *db.Tx, c Change) (h table.Head, before table.Content, ok bool, err error) {
+	record := c.ID
+	var key *field.Field
+	if record == 0 {
+		if record, key, err = s.byKey(ctx, tx, c.Key); err != nil {
+			return h, before, false, err
+		}
+	}
+	h, before, ok, err = s.load(ctx, tx, record)
+	return h, before, ok && (key == nil || s.shown(key, h, before)), err // a value that he may not know finds nothing
 }
 
 // upsertNew adds the record that an upsert did not find; a key's value is part of it.

@@ -153,3 +153,19 @@ func TestWritesBesideDeployments(t *testing.T) {
 		}
 	})
 }
+
+// Many upserts of keys that nobody has yet: one adds each, the others change it.
+func TestUpsertsOfOneKey(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *testSite) {
+		s.define("deals", dealForm)
+		got := s.together(24, func(i int) answer {
+			first, second := i%3, (i+1)%3 // in all orders
+			return s.call("root", "PUT /k/v1/records.json", fmt.Sprintf(`{"app":1,"upsert":true,"records":[
+				{"updateKey":{"field":"no","value":"key %d"},"record":{"title":{"value":"%d"}}},{"updateKey":{"field":"no","value":"key %d"},"record":{}}]}`, first, i, second))
+		})
+		if got["200"] != 24 {
+			t.Errorf("got %v", got)
+		}
+		s.play([]step{{call: "GET /k/v1/records.json?app=1&totalCount=true", has: []string{`"totalCount":"3"`}}})
+	})
+}
