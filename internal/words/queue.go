@@ -87,17 +87,19 @@ func Settle(ctx context.Context, d *db.DB) error {
 	return nil
 }
 
-// oldest is the last of the entries that are moved next: of so many at most, and of so many bytes.
+// oldest is the last of the entries that are moved next, of so many bytes and so many at most, and whether there are as many:
+// few are not worth a transaction of their own, and wait for others.
 const oldest = `
-	SELECT coalesce(max(id), 0) FROM (
+	SELECT coalesce(max(CASE WHEN bytes <= ? OR n = 1 THEN id END), 0), coalesce(max(bytes) > ? OR max(n) = ?, 0) FROM (
 		SELECT id, sum(octet_length(tokens)) OVER (ORDER BY id) AS bytes, row_number() OVER (ORDER BY id) AS n
 		FROM (SELECT id, tokens FROM word_queue ORDER BY id LIMIT ?)
-	) WHERE bytes <= ? OR n = 1`
+	)`
 
 // settle moves the oldest entries, most at most, and reports whether there may be more.
 func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
 	var last int64
-	if err := tx.QueryRow(ctx, oldest, most, volume*max(1, most/atOnce)).Scan(&last); err != nil || last == 0 {
+	bytes := volume * max(1, most/atOnce)
+	if err := tx.QueryRow(ctx, oldest, bytes, bytes, most, most).Scan(&last, &more); err != nil || last == 0 {
 		return false, err
 	}
 	indexes, err := indexesOf(ctx, tx, last)
@@ -111,7 +113,7 @@ func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
 		}
 	}
 	_, err = tx.Exec(ctx, "DELETE FROM word_queue WHERE id <= ?", last)
-	return true, err
+	return more, err
 }
 
 // indexesOf returns the indexes that entries of the queue up to last belong to.
