@@ -23,7 +23,6 @@ func TestNULIsRefusedEverywhere(t *testing.T) {
 			`PUT /k/v1/preview/app/form/fields.json {"app":1,"properties":{"title":{"type":"SINGLE_LINE_TEXT","label":"aNUL"}}}`,
 			`PUT /k/v1/preview/app/views.json {"app":1,"views":{"aNUL":{"index":0,"type":"LIST","name":"aNUL"}}}`,
 			`PUT /k/v1/preview/app/notifications/perRecord.json {"app":1,"notifications":[{"filterCond":"","title":"aNUL","targets":[]}]}`,
-			`PUT /k/v1/record.json {"app":1,"updateKey":{"field":"title","value":"aNUL"},"record":{}}`,
 			`PUT /k/v1/records.json {"app":1,"upsert":true,"records":[{"updateKey":{"field":"title","value":"aNUL"},"record":{}}]}`,
 			`POST /k/v1/record.json {"app":1,"record":{"title":{"value":"aNUL"}}}`,
 			`POST /k/v1/record.json {"app":1,"record":{"docs":{"value":[{"fileKey":"aNUL"}]}}}`,
@@ -42,6 +41,7 @@ func TestNULIsRefusedEverywhere(t *testing.T) {
 				t.Errorf("%s: %s %.200s", call, a, a.Body)
 			}
 		}
+		s.play([]step{{call: "PUT /k/v1/record.json", in: `{"app":1,"updateKey":{"field":"title","value":"a\u0000"},"record":{}}`, want: "404 GAIA_RE20"}}) // names nothing
 		for _, path := range []string{"/k/v1/file.json?fileKey=", "/api/v1/thumbnail?size=150&fileKey=", "/k/v1/records/cursor.json?id="} {
 			if a := s.call("root", "GET "+path+url.QueryEscape("a\x00"), ""); a.Status != 400 && a.Status != 404 {
 				t.Errorf("%s: %s", path, a)
