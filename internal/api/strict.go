@@ -35,36 +35,17 @@ func strict(body []byte, asked bool) error {
 		case ':':
 			s.expectKey(false)
 		case '"':
-			end, ok := stringEnd(body, i)
+			end, nul, ok := stringEnd(body, i)
 			if !ok || !s.key(body[i:end]) {
 				return errs.E(errs.Invalid, "request.notJSON")
 			}
-			if !asked && hasNUL(body[i:end]) {
+			if nul && !asked {
 				return errs.E(errs.Invalid, "field.badCharacters")
 			}
 			i = end - 1
 		}
 	}
 	return nil
-}
-
-// hasNUL reports whether a quoted string says U+0000.
-func hasNUL(quoted []byte) bool {
-	for at := 0; ; {
-		n := bytes.Index(quoted[at:], []byte(`\u0000`))
-		if n < 0 {
-			return false
-		}
-		at += n
-		escapes := 0
-		for quoted[at-1-escapes] == '\\' {
-			escapes++
-		}
-		if escapes%2 == 0 {
-			return true
-		}
-		at++
-	}
 }
 
 type strictScan struct {
@@ -144,36 +125,37 @@ func (s *strictScan) key(quoted []byte) bool {
 	return true
 }
 
-// stringEnd returns the index after the string that begins at i; ok is false when it does not end or holds half of a
-// surrogate pair.
-func stringEnd(b []byte, i int) (end int, ok bool) {
+// stringEnd returns the index after the string that begins at i, and whether U+0000 is in it; ok is false when it does not
+// end or holds half of a surrogate pair.
+func stringEnd(b []byte, i int) (end int, nul, ok bool) {
 	i++
 	if n := bytes.IndexByte(b[i:], '"'); n >= 0 && bytes.IndexByte(b[i:i+n], '\\') < 0 {
-		return i + n + 1, true // the common case
+		return i + n + 1, false, true // the common case
 	}
 	for ; i < len(b); i++ {
 		switch b[i] {
 		case '"':
-			return i + 1, true
+			return i + 1, nul, true
 		case '\\':
 			unit, isUnit := escapedUnit(b[i:])
 			switch {
 			case isUnit && unit >= 0xdc00 && unit <= 0xdfff:
-				return 0, false
+				return 0, false, false
 			case isUnit && unit >= 0xd800 && unit <= 0xdbff:
 				low, isUnit := escapedUnit(b[i+6:])
 				if !isUnit || low < 0xdc00 || low > 0xdfff {
-					return 0, false
+					return 0, false, false
 				}
 				i += 11
 			case isUnit:
+				nul = nul || unit == 0
 				i += 5
 			default:
 				i++
 			}
 		}
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // escapedUnit reads \uXXXX.

@@ -2,6 +2,8 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 )
@@ -11,18 +13,37 @@ func FuzzStrict(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"a":1,"b":{"a":[1,{"a":2}]}}`, `{"a":1,"a":2}`, `{"a":{"b":1,"b":2}}`, `[{"a":1},{"a":1}]`, `{"a":"a","b":"a"}`, `{"\u0061":1,"a":2}`,
 		`{"a\"b":1,"a\\\"b":2}`, `"\ud83d\ude00"`, `{"a":["a","a"],"b":"\\"}`, `{"":1,"":2}`, "{\"a\":1,\n\"a\":2}",
+		`"\u0000"`, `{"a\u0000":"\\u0000"}`, `["\\\u0000"]`, `"\\u0000"`,
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		err := strict([]byte(text), false)
+		err := strict([]byte(text), true)
 		if !json.Valid([]byte(text)) || strings.Contains(strings.ToLower(text), `\ud`) || strings.Count(text, "[")+strings.Count(text, "{") > maxDepth {
 			return // syntax is for the decoder; halves of pairs and depth have tests of their own
 		}
 		if repeats := repeatsKey(t, text); repeats != (err != nil) {
 			t.Errorf("%q: repeats a key: %v, strict: %v", text, repeats, err)
 		}
+		if says, also := saysNUL(t, text), strict([]byte(text), false); (err != nil || says) != (also != nil) {
+			t.Errorf("%q: says NUL: %v, strict: %v", text, says, also)
+		}
 	})
+}
+
+func saysNUL(t *testing.T, text string) bool {
+	for dec := json.NewDecoder(strings.NewReader(text)); ; {
+		token, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return false
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, ok := token.(string); ok && strings.Contains(s, "\x00") {
+			return true
+		}
+	}
 }
 
 func repeatsKey(t *testing.T, text string) bool {
