@@ -131,7 +131,7 @@ func (c column) companion(prefix string) string {
 // searchable is the normalised text of the column.
 func (c column) searchable() string { return "COALESCE(" + c.companion("n_") + ", " + c.name() + ")" }
 
-// maxTokens is how many tokens are looked up: a few find nearly as few records as all, at once.
+// maxTokens is how many tokens of several needles are looked up: a few find nearly as few records as all, at once.
 const maxTokens = 32
 
 // narrowed writes c, with the records that the words it searches for may stand in before it: one look-up for all,

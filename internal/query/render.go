@@ -250,7 +250,7 @@ func (m holding) sql(b *Builder, c column) {
 	b.contains(c.searchable(), m.needle)
 	tokens := text.Probes(m.needle)
 	if len(tokens) > 0 {
-		some, args := b.tables.Contents(tokens[:min(len(tokens), maxTokens)])
+		some, args := b.tables.Contents(tokens)
 		b.Write(" OR " + b.row + ".id IN (SELECT x.record_id FROM " + some + ") AND ")
 		b.args = append(b.args, args...)
 	} else {
