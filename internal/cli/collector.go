@@ -15,17 +15,15 @@ const (
 	work   = 32 << 20
 )
 
-// paceCollector sets the garbage collector by how much there is to do, until ctx ends.
-func paceCollector(ctx context.Context) {
+// paceCollector sets the garbage collector by how much there is to do, each second, until ctx ends.
+func paceCollector(ctx context.Context, second <-chan time.Time) {
 	percent := atRest
 	debug.SetGCPercent(percent)
-	second := time.NewTicker(time.Second)
-	defer second.Stop()
 	for before := allocated(); ; {
 		select {
 		case <-ctx.Done():
 			return
-		case <-second.C:
+		case <-second:
 		}
 		now := allocated()
 		if p := percentFor(now - before); p != percent {

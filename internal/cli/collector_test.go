@@ -11,10 +11,10 @@ import (
 func TestTheCollectorWaitsLongerAtWork(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
+	seconds, done := make(chan time.Time), make(chan struct{})
 	go func() {
 		defer close(done)
-		paceCollector(ctx)
+		paceCollector(ctx, seconds)
 	}()
 	for _, tc := range []struct {
 		percent uint64
@@ -24,11 +24,12 @@ func TestTheCollectorWaitsLongerAtWork(t *testing.T) {
 			if time.Now().After(deadline) {
 				t.Fatalf("busy %v: %d percent", tc.busy, gcPercent())
 			}
-			if tc.busy {
-				sink = make([]byte, 1<<20)
-			} else {
-				time.Sleep(time.Millisecond)
+			for range work >> 20 {
+				if tc.busy {
+					sink = make([]byte, 1<<20)
+				}
 			}
+			seconds <- time.Time{}
 		}
 	}
 	stop()

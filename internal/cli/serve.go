@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"time"
 
 	"github.com/engawa/engawa/internal/config"
 	"github.com/engawa/engawa/internal/server"
@@ -22,7 +23,7 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 		return err
 	}
 	if getenv("GOGC") == "" {
-		go paceCollector(ctx)
+		go paceCollector(ctx, time.Tick(time.Second))
 	}
 	// Listen first: a port that is taken should not cost a migration.
 	l, err := net.Listen("tcp", c.Addr)
