@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/field"
@@ -68,11 +67,7 @@ func try(t *testing.T, r *record, expression string, title field.Value) {
 	r = &record{maps.Clone(r.values), r.rows}
 	r.values[13] = title
 	top := []*field.Field{{ID: 90, Type: field.SingleLineText, Code: "as text", Expression: expression}, calc(91, "as number", expression)}
-	start := time.Now()
 	formula.New(form(top, nil), rules(field.Precision{})).Compute(r, env)
-	if d := time.Since(start); d > 5*time.Second {
-		t.Errorf("%.200s with %.60q took %v", expression, title, d)
-	}
 	for _, n := range []id.Field{90, 91} {
 		v := string(r.values[n])
 		if len(v) > 1<<20 || !utf8.ValidString(v) && utf8.ValidString(string(title)) {

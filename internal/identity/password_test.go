@@ -1,9 +1,10 @@
 package identity
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestPasswordHash(t *testing.T) {
@@ -44,19 +45,19 @@ func TestNoAccountCostsAsMuchAsAWrongPassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	best := func(phc string) time.Duration { // of several, so that a busy machine does not matter
-		least := time.Hour
-		for range 5 {
-			start := time.Now()
-			if _, err := s.matches("wrong", phc); err != nil {
-				t.Fatal(err)
-			}
-			least = min(least, time.Since(start))
+	memory := func(phc string) uint64 { // how much is taken tells that a password was hashed, and at what cost
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := s.matches("wrong", phc); err != nil {
+			t.Fatal(err)
 		}
-		return least
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
 	}
-	with, without := best(hash), best("")
-	if without < with/4 || with < without/4 {
-		t.Errorf("%s with an account, %s without", with, without)
+	if with, without := memory(hash), memory(""); min(with, without) < argonMemory<<10 {
+		t.Errorf("%d bytes with an account, %d without", with, without)
+	}
+	if passes := fmt.Sprintf(",t=%d,", argonTime); !strings.Contains(hash, passes) || !strings.Contains(s.dummy, passes) {
+		t.Errorf("%s and %s are not of one cost", hash, s.dummy)
 	}
 }

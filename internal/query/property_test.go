@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/db/dbtest"
@@ -246,11 +245,7 @@ func TestTheLargestQueriesRun(t *testing.T) {
 		s := store{d.Dialect()}
 		s.fill(t, d, []*record{randomRecord(rand.New(rand.NewPCG(1, 1)), 1)})
 		for name, q := range queries {
-			start := time.Now()
 			s.find(t, d, name, check(t, q, masked(t)))
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("%s took %v", name, took)
-			}
 		}
 	})
 }

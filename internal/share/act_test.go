@@ -130,7 +130,7 @@ func TestAnOpenPageHearsOfCommentsAndOfItsEnd(t *testing.T) {
 			c.ExpiresAt = ptr(world.Began.Add(time.Hour))
 			link, token := w.share(aiko, deals, n, c)
 			news := make(chan share.News)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			go func() {
 				defer close(news)
