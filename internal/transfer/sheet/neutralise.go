@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -50,7 +51,7 @@ func mark(cell string, write func(out *strings.Builder, segment string, at int))
 			end++
 		}
 		segment := cell[start:end]
-		at := len(segment) - len(strings.TrimLeft(segment, " \u3000"))
+		at := len(segment) - len(strings.TrimLeftFunc(segment, unseen))
 		rest := strings.TrimLeft(segment[at:], "'")
 		control := start == 0 && rest == "" && end < len(cell) && strings.IndexByte("\t\r\n", cell[end]) >= 0
 		if r, n := utf8.DecodeRuneInString(rest); control || n > 0 && strings.ContainsRune(starters, r) {
@@ -65,6 +66,10 @@ func mark(cell string, write func(out *strings.Builder, segment string, at int))
 	}
 	return out.String()
 }
+
+// unseen tells what does not show at the start of a cell, and which some programs cut off: spaces of all kinds, control and
+// format characters such as the zero-width space.
+func unseen(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) }
 
 // suspect quickly tells the many cells in which nothing can be wrong.
 func suspect(cell string) bool {

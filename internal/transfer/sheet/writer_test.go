@@ -84,8 +84,11 @@ var hostile = []string{
 	"-5", "-1,234.5", "-0.5", "-5-5", "-", "+81-3-1234-5678", "5-3", "a=b", "'tis", "'", "", " ", "a@b.jp", "東京,-大阪", "\t", "\n- item\n- item", "=", "x,=", "a,'b'",
 }
 
+// unseenBefore are formulas behind what does not show. Shift_JIS does not have all of it.
+var unseenBefore = []string{"\u00a0=1", "\ufeff=1", "\u200b\u2003＝1", "\v=1", "\x01@x", "\u2028-1+1", "\u00ad+1"}
+
 func TestFormulasAreNeutralisedAndComeBack(t *testing.T) {
-	for _, cell := range hostile {
+	for _, cell := range slices.Concat(hostile, unseenBefore) {
 		if back := sheet.Restore(sheet.Neutralise(cell)); back != cell {
 			t.Errorf("%q: neutralised %q, restored %q", cell, sheet.Neutralise(cell), back)
 		}
@@ -96,7 +99,7 @@ func TestFormulasAreNeutralisedAndComeBack(t *testing.T) {
 		}
 	}
 	for cell, want := range map[string]string{
-		"=1+1": "'=1+1", "＝1": "'＝1", "-1+1": "'-1+1", "\t=1": "'\t'=1", "'=1": "''=1", "x;=1": "x;'=1", `x";=1`: `x";'=1`, " =1": " '=1", "\r": "'\r",
+		"=1+1": "'=1+1", "＝1": "'＝1", "-1+1": "'-1+1", "\t=1": "'\t'=1", "'=1": "''=1", "x;=1": "x;'=1", `x";=1`: `x";'=1`, " =1": " '=1", "\ufeff\u00a0=1": "\ufeff\u00a0'=1", "\u200b-5": "\u200b-5", "\r": "'\r",
 		"a\n=1": "a\n'=1", "\n=1": "'\n'=1", "a\r\n+1;x": "a\r\n'+1;x", "5\n-5": "5\n-5",
 	} {
 		if got := sheet.Neutralise(cell); got != want {
@@ -109,8 +112,12 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	for _, enc := range []sheet.Encoding{sheet.UTF8, sheet.UTF8BOM, sheet.ShiftJIS} {
 		for _, sep := range sheet.Separators {
 			var rows [][]string
-			for i, cell := range hostile {
-				rows = append(rows, []string{cell, "x", hostile[(i+7)%len(hostile)]})
+			cells := hostile
+			if enc != sheet.ShiftJIS {
+				cells = slices.Concat(hostile, unseenBefore)
+			}
+			for i, cell := range cells {
+				rows = append(rows, []string{cell, "x", cells[(i+7)%len(cells)]})
 			}
 			text, _, err := write(t, sheet.WriterOptions{Encoding: enc, Separator: sep}, rows...)
 			if err != nil {
