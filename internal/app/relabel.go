@@ -11,9 +11,11 @@ import (
 	"github.com/engawa/engawa/internal/query"
 )
 
-// relabelling is what a deployment does to the values that a field may have: options, categories or statuses.
+// relabelling is what a deployment does to the code of a field and to the values that it may have: options, categories or
+// statuses.
 type relabelling struct {
 	field *field.Field      // as it was
+	code  string            // as it is now
 	to    map[string]string // new labels by old ones
 	gone  map[string]bool   // labels of those that were deleted
 }
@@ -21,17 +23,17 @@ type relabelling struct {
 // relabellings are those by which old becomes now.
 func relabellings(old, now *Settings) (list []relabelling) {
 	add := func(r relabelling) {
-		if len(r.to)+len(r.gone) > 0 {
+		if r.code != r.field.Code || len(r.to)+len(r.gone) > 0 {
 			list = append(list, r)
 		}
 	}
 	old.Each(func(f, _ *field.Field) {
 		if g, _ := now.ByID(f.ID); g != nil {
-			add(relabelling{f, relabelled(f.Options, g), dropped(f.Options, g)})
+			add(relabelling{f, g.Code, relabelled(f.Options, g), dropped(f.Options, g)})
 		}
 	})
 	if f := old.System(field.Status); f != nil {
-		r := relabelling{f, map[string]string{}, droppedStates(old.Process.States, now.Process.States)}
+		r := relabelling{f, f.Code, map[string]string{}, droppedStates(old.Process.States, now.Process.States)}
 		for _, was := range old.Process.States {
 			if st, ok := now.Process.State(was.ID); ok && st.Name != was.Name {
 				r.to[was.Name] = st.Name
@@ -42,9 +44,9 @@ func relabellings(old, now *Settings) (list []relabelling) {
 	return list
 }
 
-// followLabels makes the conditions that apps hold on the records of another follow the labels that it has since it was
-// deployed instead of old: those of lookups, of related records, and of views that name these. Values that were deleted leave
-// the conditions, which go on to find the same records.
+// followLabels makes the conditions that apps hold on the records of another follow the labels and the codes that it has since
+// it was deployed instead of old: those of lookups, of related records, and of views that name these. Values that were deleted
+// leave the conditions, which go on to find the same records.
 func (s *Apps) followLabels(ctx context.Context, tx *db.Tx, source id.App, old *Settings) error {
 	if old == nil {
 		return nil
@@ -92,6 +94,15 @@ func (s *Settings) relabel(source id.App, list []relabelling) (changed bool) {
 				return text
 			})
 		}
+		q.RenameRelated(func(n query.Name) string { // all at once: codes may have been swapped
+			for _, r := range list {
+				if r.code != r.field.Code && names(n, r.field) {
+					found = true
+					return r.code
+				}
+			}
+			return n.Code
+		})
 		if found {
 			*filter, changed = q.String(), true
 		}

@@ -108,6 +108,15 @@ func (q *Query) Rename(to map[string]string) {
 	})
 }
 
+// RenameRelated replaces codes of the fields of related records by what to returns, which may be the code itself.
+func (q *Query) RenameRelated(to func(field Name) string) {
+	q.names(func(n *Name) {
+		if n.Table != "" {
+			n.Code = to(*n)
+		}
+	})
+}
+
 // FieldCodes returns the codes of all fields of the app that the query names, in the order of the text, repeated as there:
 // of related records, the list's.
 func (q *Query) FieldCodes() []string {

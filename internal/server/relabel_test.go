@@ -50,6 +50,31 @@ func TestConditionsOnOtherAppsFollowLabels(t *testing.T) {
 	})
 }
 
+// Conditions on fields of related records follow these fields' codes, also when two of them are swapped, in live settings and
+// in those that are not live yet; a field of another list, or of the app itself, that has the same code does not.
+func TestConditionsOnRelatedRecordsFollowCodes(t *testing.T) {
+	fields := "/k/v1/preview/app/form/fields.json"
+	scenario(t, func(s *testSite) {
+		s.define("deals", `"code":{"type":"SINGLE_LINE_TEXT"},"stage":{"type":"DROP_DOWN","options":{"open":{"label":"open","index":0}}},"title":{"type":"SINGLE_LINE_TEXT"},"memo":{"type":"SINGLE_LINE_TEXT"}`)
+		s.define("people", `"code":{"type":"SINGLE_LINE_TEXT"},"title":{"type":"SINGLE_LINE_TEXT"}`)
+		s.define("orders", `"deal":{"type":"SINGLE_LINE_TEXT"},"title":{"type":"SINGLE_LINE_TEXT"}`)
+		s.must("root", "POST "+fields, `{"app":3,"properties":{
+			"list":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":1},"condition":{"field":"deal","relatedField":"code"},"filterCond":"","displayFields":["code"]}},
+			"who":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":2},"condition":{"field":"deal","relatedField":"code"},"filterCond":"","displayFields":["code"]}}}}`)
+		s.must("root", "PUT /k/v1/preview/app/views.json", `{"app":3,"views":{"v":{"index":0,"type":"LIST","fields":["deal"],
+			"filterCond":"list.title in (\"x\") and list.memo in (\"y\") and list.stage in (\"open\") and who.title in (\"z\") and title = \"own\""}}}`)
+		s.must("root", "POST /k/v1/preview/app/deploy.json", `{"apps":[{"app":3}]}`)
+	}, []step{
+		{call: "PUT " + fields, in: `{"app":1,"properties":{"title":{"code":"spare"}}}`},
+		{call: "PUT " + fields, in: `{"app":1,"properties":{"memo":{"code":"title"}}}`},
+		{call: "PUT " + fields, in: `{"app":1,"properties":{"spare":{"code":"memo"},"stage":{"code":"段階","options":{"open":{"label":"進行中","index":0}}}}}`},
+		{call: "GET /k/v1/app/views.json?app=3", has: []string{`list.title in (\"x\")`}},
+		{call: "POST /k/v1/preview/app/deploy.json", in: `{"apps":[{"app":1}]}`},
+		{call: "GET /k/v1/app/views.json?app=3", has: []string{`"list.memo in (\"x\") and list.title in (\"y\") and list.段階 in (\"進行中\") and who.title in (\"z\") and title = \"own\""`}},
+		{call: "GET /k/v1/preview/app/views.json?app=3", has: []string{`"list.memo in (\"x\") and list.title in (\"y\") and list.段階 in (\"進行中\") and who.title in (\"z\") and title = \"own\""`}},
+	})
+}
+
 // So do conditions on another app's status.
 func TestConditionsOnOtherAppsFollowStatuses(t *testing.T) {
 	states := func(first, second string) string {
