@@ -197,14 +197,10 @@ type purge struct {
 }
 
 // Register makes the jobs of apps run.
-func (s *Apps) Register(jobs *job.Runner) { jobs.Work(purgeField, s.purge) }
+func (s *Apps) Register(jobs *job.Runner) { jobs.Work(purgeField, job.Decoded(s.purge)) }
 
 // purge is the job's worker. A field that was brought back, or deleted again since, is left alone.
-func (s *Apps) purge(ctx context.Context, j *job.Job) error {
-	var of purge
-	if err := j.Decode(&of); err != nil {
-		return err
-	}
+func (s *Apps) purge(ctx context.Context, _ *job.Job, of purge) error {
 	var gone []id.Field
 	err := s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		gone = nil

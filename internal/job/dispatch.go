@@ -120,11 +120,7 @@ func (r *Runner) refuse(ctx context.Context, count *refused, e Event, reason err
 }
 
 // redeliver puts an event that was set aside back into the outbox.
-func (r *Runner) redeliver(ctx context.Context, j *Job) error {
-	var e setAside
-	if err := j.Decode(&e); err != nil {
-		return err
-	}
+func (r *Runner) redeliver(ctx context.Context, j *Job, e setAside) error {
 	return r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var marked bool
 		if seen, err := j.Resume(&marked); err != nil || seen {

@@ -30,6 +30,22 @@ func (e Event) Decode(v any) error {
 // jobs, and leaves slow or outside work to those.
 type Receiver func(ctx context.Context, tx *db.Tx, events []Event) error
 
+// Each is a Receiver that hands fn one event after the other. E is what was given to Emit.
+func Each[E any](fn func(ctx context.Context, tx *db.Tx, e E) error) Receiver {
+	return func(ctx context.Context, tx *db.Tx, events []Event) error {
+		for _, ev := range events {
+			var e E
+			if err := ev.Decode(&e); err != nil {
+				return err
+			}
+			if err := fn(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // topicOutbox is signalled when there are events to deliver.
 const topicOutbox = "job.outbox"
 

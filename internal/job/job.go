@@ -36,6 +36,17 @@ import (
 // and another will go on from the last checkpoint.
 type Worker func(ctx context.Context, j *Job) error
 
+// Decoded is a Worker that hands fn its job's payload. P is what was given to Enqueue.
+func Decoded[P any](fn func(ctx context.Context, j *Job, of P) error) Worker {
+	return func(ctx context.Context, j *Job) error {
+		var of P
+		if err := json.Unmarshal(j.Payload, &of); err != nil {
+			return Permanent(fmt.Errorf("payload of %s: %w", j.Kind, err))
+		}
+		return fn(ctx, j, of)
+	}
+}
+
 // ErrLost is why a job's context ends, and what its methods return, when it was cancelled or another server has it.
 var ErrLost = errors.New("job: cancelled, or taken over by another server")
 
@@ -68,14 +79,6 @@ type Job struct {
 	mu          sync.Mutex
 	done, total int64
 	reported    time.Time
-}
-
-// Decode reads the payload into v, a pointer to what was given to Enqueue.
-func (j *Job) Decode(v any) error {
-	if err := json.Unmarshal(j.Payload, v); err != nil {
-		return Permanent(fmt.Errorf("payload of %s: %w", j.Kind, err))
-	}
-	return nil
 }
 
 // Resume reads the last checkpoint into state, and reports whether there is one.

@@ -19,18 +19,14 @@ import (
 func TestJobRunsAndReports(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
 		r := job.New(d, quick)
-		r.Work("sum", func(ctx context.Context, j *job.Job) error {
-			var numbers []int
-			if err := j.Decode(&numbers); err != nil {
-				return err
-			}
+		r.Work("sum", job.Decoded(func(ctx context.Context, j *job.Job, numbers []int) error {
 			for i := range numbers {
 				if err := j.Progress(ctx, int64(i+1), int64(len(numbers))); err != nil {
 					return err
 				}
 			}
 			return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return tell(ctx, tx, fmt.Sprint(numbers)) })
-		})
+		}))
 		run(t, r)
 		n := enqueue(t, d, "sum", []int{1, 2, 3}, job.Options{})
 		awaitState(t, d, n, job.Done)

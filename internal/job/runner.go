@@ -76,7 +76,7 @@ func New(d *db.DB, c Config) *Runner {
 	}
 	r := &Runner{db: d, config: c, holder: id.Short(12), workers: make(map[string]Worker),
 		crews: []*crew{{places: c.Workers}}, freed: make(chan struct{}, 1), running: make(map[id.Job]*Job)}
-	r.Work(kindSetAside, r.redeliver)
+	r.Work(kindSetAside, Decoded(r.redeliver))
 	return r
 }
 

@@ -44,11 +44,7 @@ const (
 // send sends a mail, at least once: if the process dies after the mail server took it and before the row says so, it is
 // sent again, under the same Message-ID, by which mail programs know it as the same. That is better here than the other
 // choice, of a customer's word that nobody hears.
-func (s *Notices) send(ctx context.Context, j *job.Job) error {
-	var l letter
-	if err := j.Decode(&l); err != nil {
-		return err
-	}
+func (s *Notices) send(ctx context.Context, j *job.Job, l letter) error {
 	var m Mail
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		m, err = readMail(ctx, tx, l.Mail)

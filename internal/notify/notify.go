@@ -141,13 +141,13 @@ func New(d *db.DB, people *identity.Service, apps *app.Apps, records *record.Rec
 func (s *Notices) Register(r *job.Runner) {
 	r.Receive("notify", s.receive, "comment.added", "import.finished", "record.added", "record.updated", "record.status", "record.assigned", "webhook.stopped",
 		"report.taken", "report.failed", space.EventCommented)
-	r.Work(tellJob, s.spread)
+	r.Work(tellJob, job.Decoded(s.spread))
 	r.Receive("notify.reminders", s.schedule, app.EventDeployed)
-	r.Work(remindJob, s.remind)
+	r.Work(remindJob, job.Decoded(s.remind))
 	r.Work(sweepJob, s.sweep)
 	r.Receive("notify.changes", s.announce, "comment.added", "record.updated", "record.deleted", "record.restored", "record.status",
 		"record.assigned")
-	r.Work(sendMail, s.send)
+	r.Work(sendMail, job.Decoded(s.send))
 }
 
 // Topic is signalled when what a user is told changes.

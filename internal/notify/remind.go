@@ -105,11 +105,7 @@ func rewind(ctx context.Context, tx *db.Tx, a id.App, list []timing, from time.T
 }
 
 // remind tells of an app's records whose time has come since the marks, and moves those on.
-func (s *Notices) remind(ctx context.Context, j *job.Job) error {
-	var r reminded
-	if err := j.Decode(&r); err != nil {
-		return err
-	}
+func (s *Notices) remind(ctx context.Context, _ *job.Job, r reminded) error {
 	until := s.db.Now().Truncate(time.Minute)
 	set, err := s.records.Open(ctx, access.System("remind of records"), r.App)
 	if err != nil {

@@ -15,11 +15,7 @@ import (
 )
 
 // spread tells everybody whom an event concerns.
-func (s *Notices) spread(ctx context.Context, j *job.Job) error {
-	var h happening
-	if err := j.Decode(&h); err != nil {
-		return err
-	}
+func (s *Notices) spread(ctx context.Context, _ *job.Job, h happening) error {
 	list, err := s.concerned(ctx, h)
 	if err != nil {
 		return unlessHidden(err)

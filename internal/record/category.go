@@ -116,27 +116,15 @@ func (s *Set) refile(c table.Content) {
 // record, that record is in them still, though nobody sees it.
 const unfileKind = "category.unfile"
 
-// startUnfiling queues a job for each app that lost categories.
-func startUnfiling(ctx context.Context, tx *db.Tx, events []job.Event) error {
-	for _, ev := range events {
-		var e app.CategoriesRemoved
-		if err := ev.Decode(&e); err != nil {
-			return err
-		}
-		if _, err := job.Enqueue(ctx, tx, unfileKind, e, job.Options{}); err != nil {
-			return err
-		}
-	}
-	return nil
+// startUnfiling queues the job for an app that lost categories.
+func startUnfiling(ctx context.Context, tx *db.Tx, e app.CategoriesRemoved) error {
+	_, err := job.Enqueue(ctx, tx, unfileKind, e, job.Options{})
+	return err
 }
 
 // unfile is the job's worker. As with live copies the records get a revision and a line of history by nobody; who changed
 // them last, and when, stays, and no notices are sent.
-func (r *Records) unfile(ctx context.Context, j *job.Job) error {
-	var of app.CategoriesRemoved
-	if err := j.Decode(&of); err != nil {
-		return err
-	}
+func (r *Records) unfile(ctx context.Context, j *job.Job, of app.CategoriesRemoved) error {
 	var after id.Record
 	if _, err := j.Resume(&after); err != nil {
 		return err

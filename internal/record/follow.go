@@ -56,11 +56,11 @@ type actors interface {
 
 // RegisterLinks makes the jobs run that keep links between apps.
 func (r *Records) RegisterLinks(jobs *job.Runner, people actors) {
-	jobs.Receive("lookups", r.receiveChanges, "record.updated", "record.restored", followed)
-	jobs.Receive("links", receiveLinks, app.EventLinked)
-	jobs.Work(followKind, r.follow)
-	jobs.Work(refreshKind, func(ctx context.Context, j *job.Job) error { return r.refresh(ctx, j, people) })
-	jobs.Work(indexKind, r.indexLinks)
+	jobs.Receive("lookups", job.Each(r.receiveChanges), "record.updated", "record.restored", followed)
+	jobs.Receive("links", job.Each(receiveLinks), app.EventLinked)
+	jobs.Work(followKind, job.Decoded(r.follow))
+	jobs.Work(refreshKind, job.Decoded(func(ctx context.Context, j *job.Job, of refresh) error { return r.refresh(ctx, j, of, people) }))
+	jobs.Work(indexKind, job.Decoded(r.indexLinks))
 }
 
 // following is how far such a job is: its checkpoint.
@@ -70,30 +70,24 @@ type following struct {
 }
 
 // receiveChanges queues a job for each app with live lookups of records that changed.
-func (r *Records) receiveChanges(ctx context.Context, tx *db.Tx, events []job.Event) error {
-	for _, ev := range events {
-		var e Followed
-		if err := ev.Decode(&e); err != nil {
+func (r *Records) receiveChanges(ctx context.Context, tx *db.Tx, e Followed) error {
+	if e.Depth >= maxFollow {
+		return nil
+	}
+	links, err := r.apps.LiveLinks(ctx, e.App)
+	if err != nil {
+		return err
+	}
+	var jobs []follow
+	for _, l := range links {
+		if last := len(jobs) - 1; last < 0 || jobs[last].App != l.App {
+			jobs = append(jobs, follow{Source: e.App, App: l.App, Records: e.Records, Depth: e.Depth + 1})
+		}
+		jobs[len(jobs)-1].Fields = append(jobs[len(jobs)-1].Fields, l.Field)
+	}
+	for _, f := range jobs {
+		if _, err := job.Enqueue(ctx, tx, followKind, f, job.Options{}); err != nil {
 			return err
-		}
-		if e.Depth >= maxFollow {
-			continue
-		}
-		links, err := r.apps.LiveLinks(ctx, e.App)
-		if err != nil {
-			return err
-		}
-		var jobs []follow
-		for _, l := range links {
-			if last := len(jobs) - 1; last < 0 || jobs[last].App != l.App {
-				jobs = append(jobs, follow{Source: e.App, App: l.App, Records: e.Records, Depth: e.Depth + 1})
-			}
-			jobs[len(jobs)-1].Fields = append(jobs[len(jobs)-1].Fields, l.Field)
-		}
-		for _, f := range jobs {
-			if _, err := job.Enqueue(ctx, tx, followKind, f, job.Options{}); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -102,11 +96,7 @@ func (r *Records) receiveChanges(ctx context.Context, tx *db.Tx, events []job.Ev
 // follow copies anew what live lookups copied from some records. It reads them as the system: who made the lookup live gave
 // its values to whoever sees the copies. The records get a revision and a line of history by nobody; who changed them last,
 // and when, stays, and no notices are sent.
-func (r *Records) follow(ctx context.Context, j *job.Job) error {
-	var of follow
-	if err := j.Decode(&of); err != nil {
-		return err
-	}
+func (r *Records) follow(ctx context.Context, j *job.Job, of follow) error {
 	var at following
 	if _, err := j.Resume(&at); err != nil {
 		return err
@@ -299,26 +289,14 @@ func (s *sources) byID(ctx context.Context, f *field.Field, ids []id.Record) (ma
 	return list, src, nil
 }
 
-// receiveLinks has the indexes made that the links of apps just deployed need.
-func receiveLinks(ctx context.Context, tx *db.Tx, events []job.Event) error {
-	for _, ev := range events {
-		var e app.Linked
-		if err := ev.Decode(&e); err != nil {
-			return err
-		}
-		if _, err := job.Enqueue(ctx, tx, indexKind, e, job.Options{Key: id.String(e.App)}); err != nil {
-			return err
-		}
-	}
-	return nil
+// receiveLinks has the indexes made that the links of an app just deployed need.
+func receiveLinks(ctx context.Context, tx *db.Tx, e app.Linked) error {
+	_, err := job.Enqueue(ctx, tx, indexKind, e, job.Options{Key: id.String(e.App)})
+	return err
 }
 
 // indexLinks makes the indexes by which live lookups find who copied, and related records whom they belong to.
-func (r *Records) indexLinks(ctx context.Context, j *job.Job) error {
-	var e app.Linked
-	if err := j.Decode(&e); err != nil {
-		return err
-	}
+func (r *Records) indexLinks(ctx context.Context, _ *job.Job, e app.Linked) error {
 	l, err := r.apps.Current(ctx, e.App)
 	if err != nil {
 		return r.unlessGone(ctx, e.App, err)

@@ -31,9 +31,9 @@ type recalculating struct {
 
 // Register makes the jobs that follow deployments run.
 func (r *Records) Register(jobs *job.Runner) {
-	jobs.Work(recalculate, r.recalculate)
-	jobs.Receive("categories", startUnfiling, "app.categories")
-	jobs.Work(unfileKind, r.unfile)
+	jobs.Work(recalculate, job.Decoded(r.recalculate))
+	jobs.Receive("categories", job.Each(startUnfiling), "app.categories")
+	jobs.Work(unfileKind, job.Decoded(r.unfile))
 }
 
 // stale is the payload of the job: the records of an app are not, or no longer, what its formulas make of them.
@@ -61,11 +61,7 @@ func (Tables) Recompute(ctx context.Context, tx *db.Tx, a id.App, fingerprint st
 
 // recalculate is the job's worker. It stops when the formulas are no longer those it was made for: the deployment that
 // changed them has a job of its own.
-func (r *Records) recalculate(ctx context.Context, j *job.Job) error {
-	var of stale
-	if err := j.Decode(&of); err != nil {
-		return err
-	}
+func (r *Records) recalculate(ctx context.Context, j *job.Job, of stale) error {
 	var at recalculating
 	begun, err := j.Resume(&at)
 	if err != nil {

@@ -81,11 +81,7 @@ func (s *Set) Refreshing(ctx context.Context, n id.Job) (out Refreshing, err err
 }
 
 // refresh is the job's worker.
-func (r *Records) refresh(ctx context.Context, j *job.Job, people actors) error {
-	var of refresh
-	if err := j.Decode(&of); err != nil {
-		return err
-	}
+func (r *Records) refresh(ctx context.Context, j *job.Job, of refresh, people actors) error {
 	who, ok, err := people.ActAs(ctx, of.By)
 	if err != nil || !ok {
 		return err

@@ -9,7 +9,6 @@ import (
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
-	"github.com/engawa/engawa/internal/job"
 )
 
 // beat is the payload of takeKind.
@@ -19,27 +18,14 @@ type beat struct {
 }
 
 // plan makes the rhythms of an app what its live settings say, and removes what is kept of graphs that are gone.
-func (s *Snapshots) plan(ctx context.Context, tx *db.Tx, events []job.Event) error {
-	for _, ev := range events {
-		var e app.DeployedEvent
-		if err := ev.Decode(&e); err != nil {
-			return err
-		}
-		l, err := s.apps.Live(ctx, tx, e.App)
-		if errs.KindOf(err) == errs.NotFound && err != nil {
-			continue // deleted in the meantime; its rhythms go on if it comes back
-		}
-		if err != nil {
-			return err
-		}
-		if err := s.planApp(ctx, tx, l); err != nil {
-			return err
-		}
+func (s *Snapshots) plan(ctx context.Context, tx *db.Tx, e app.DeployedEvent) error {
+	l, err := s.apps.Live(ctx, tx, e.App)
+	if err != nil && errs.KindOf(err) == errs.NotFound {
+		return nil // deleted in the meantime; its rhythms go on if it comes back
 	}
-	return nil
-}
-
-func (s *Snapshots) planApp(ctx context.Context, tx *db.Tx, l *app.Live) error {
+	if err != nil {
+		return err
+	}
 	planned, err := schedules(ctx, tx, l.ID)
 	if err != nil {
 		return err

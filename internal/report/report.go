@@ -39,8 +39,8 @@ const takeKind = "report.take"
 
 // Register has r take the snapshots.
 func (s *Snapshots) Register(r *job.Runner) {
-	r.Receive("report", s.plan, app.EventDeployed)
-	r.Work(takeKind, s.take)
+	r.Receive("report", job.Each(s.plan), app.EventDeployed)
+	r.Work(takeKind, job.Decoded(s.take))
 }
 
 // Event is what becomes of a beat: "report.taken", or "report.failed" when whoever saved the graph is gone or may not

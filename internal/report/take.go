@@ -16,11 +16,7 @@ import (
 const patience = 5
 
 // take keeps what a graph comes to, if its beat is due, and plans the next beat.
-func (s *Snapshots) take(ctx context.Context, j *job.Job) error {
-	var b beat
-	if err := j.Decode(&b); err != nil {
-		return err
-	}
+func (s *Snapshots) take(ctx context.Context, j *job.Job, b beat) error {
 	due, planned, err := s.due(ctx, b)
 	if err != nil || !planned {
 		return err

@@ -68,7 +68,7 @@ type payload struct {
 }
 
 // Register has r do the imports' work.
-func (s *Rosters) Register(r *job.Runner) { r.Work(kind, s.work) }
+func (s *Rosters) Register(r *job.Runner) { r.Work(kind, job.Decoded(s.work)) }
 
 // Upload keeps a file and returns its key, which is good for three days and for its sender.
 //

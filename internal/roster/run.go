@@ -17,11 +17,7 @@ import (
 const maxProblems = 100
 
 // work is the job of an import. What somebody can act on ends it; anything else is tried again.
-func (s *Rosters) work(ctx context.Context, j *job.Job) error {
-	var p payload
-	if err := j.Decode(&p); err != nil {
-		return err
-	}
+func (s *Rosters) work(ctx context.Context, j *job.Job, p payload) error {
 	var m stored
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		m, err = read(ctx, tx, p.Import)

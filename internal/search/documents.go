@@ -43,7 +43,7 @@ func NewDocuments(apps *app.Apps, files *file.Files, log *slog.Logger) *Document
 // Register has r bring what is written and do the reading.
 func (d *Documents) Register(r *job.Runner) {
 	r.Receive("search", d.receive, "record.added", "record.updated")
-	r.Work(kind, d.work)
+	r.Work(kind, job.Decoded(d.work))
 }
 
 // reading is the payload of a job.
@@ -92,11 +92,7 @@ func hasFiles(form []*field.Field) bool {
 }
 
 // work reads one file. One that cannot be read has no words: it is found by its name.
-func (d *Documents) work(ctx context.Context, j *job.Job) error {
-	var r reading
-	if err := j.Decode(&r); err != nil {
-		return job.Permanent(err)
-	}
+func (d *Documents) work(ctx context.Context, _ *job.Job, r reading) error {
 	f, ok, err := d.files.Attached(ctx, r.File)
 	if err != nil || !ok {
 		return err

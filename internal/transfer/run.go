@@ -14,11 +14,7 @@ import (
 )
 
 // work is the job of an import. What a person can act on ends it; anything else is tried again, from where it stopped.
-func (s *Imports) work(ctx context.Context, j *job.Job) error {
-	var p payload
-	if err := j.Decode(&p); err != nil {
-		return err
-	}
+func (s *Imports) work(ctx context.Context, j *job.Job, p payload) error {
 	err := s.run(ctx, j, p.Import)
 	if ctx.Err() != nil { // cancelled, or the server stops: no failure
 		return context.Cause(ctx)

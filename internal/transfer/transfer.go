@@ -57,7 +57,7 @@ type payload struct {
 }
 
 // Register has r do the imports' work.
-func (s *Imports) Register(r *job.Runner) { r.Work(kind, s.work) }
+func (s *Imports) Register(r *job.Runner) { r.Work(kind, job.Decoded(s.work)) }
 
 // Finished is the event import.finished: a file has become an app.
 type Finished struct {

@@ -28,11 +28,7 @@ const (
 
 // deliver sends what waits for one webhook, one after the other, until nothing is due or the target does not answer: the others
 // would only wait for it as long, and their places are needed.
-func (s *Webhooks) deliver(ctx context.Context, j *job.Job) error {
-	var l lane
-	if err := j.Decode(&l); err != nil {
-		return err
-	}
+func (s *Webhooks) deliver(ctx context.Context, _ *job.Job, l lane) error {
 	for {
 		if err := context.Cause(ctx); err != nil {
 			return err

@@ -107,7 +107,7 @@ const (
 // Register has r bring the events and send what they cause.
 func (s *Webhooks) Register(r *job.Runner) {
 	r.Receive("webhook", s.receive, "record.added", "record.updated", "record.deleted", "record.status", "comment.added")
-	r.WorkApart(deliverJob, places, s.deliver)
+	r.WorkApart(deliverJob, places, job.Decoded(s.deliver))
 }
 
 // manage refuses whoever may not manage an app as a person.
