@@ -106,18 +106,17 @@ func (s *Apps) DeleteIn(ctx context.Context, who access.Actor, n id.Space) error
 
 // spaceChanged makes everybody look at the members of a space anew, before they open what is in it.
 func (s *Apps) spaceChanged(ctx context.Context, tx *db.Tx, n id.Space) error {
-	rows, err := tx.Query(ctx, `UPDATE app SET wall = wall + 1 WHERE space_id = ? RETURNING id, wall`, n)
-	if err != nil {
-		return fmt.Errorf("app: space %d changed: %w", n, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var app id.App
 		var wall int64
-		if err := rows.Scan(&app, &wall); err != nil {
+		if err := row.Scan(&app, &wall); err != nil {
 			return err
 		}
 		tx.AfterCommit(func() { s.cache.walled(app, wall) })
+		return nil
+	}, `UPDATE app SET wall = wall + 1 WHERE space_id = ? RETURNING id, wall`, n)
+	if err != nil {
+		return fmt.Errorf("app: space %d changed: %w", n, err)
 	}
-	return rows.Err()
+	return nil
 }

@@ -39,20 +39,11 @@ func ReadKept(ctx context.Context, tx *db.Tx) ([]Kept, error) {
 }
 
 func appIDs(ctx context.Context, tx *db.Tx, query string) ([]id.App, error) {
-	rows, err := tx.Query(ctx, query)
+	list, err := db.Pluck[id.App](ctx, tx, query)
 	if err != nil {
 		return nil, fmt.Errorf("app: ids: %w", err)
 	}
-	defer rows.Close()
-	var list []id.App
-	for rows.Next() {
-		var n id.App
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("app: ids: %w", err)
-		}
-		list = append(list, n)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // withTrash returns a form with deleted fields. Those are not unique any more; a table may be among them that others of them

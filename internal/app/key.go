@@ -50,11 +50,11 @@ func isKey(ctx context.Context, tx *db.Tx, app id.App, key id.Field) (bool, erro
 
 // usersOf are the deployed lookups and related records that use a field of an app.
 func usersOf(ctx context.Context, tx *db.Tx, source id.App, used id.Field) ([]Link, error) {
-	rows, err := tx.Query(ctx, `
+	list, err := db.Collect(ctx, tx, (*Link).scan, `
 		SELECT l.app_id, l.field_id FROM app_link l JOIN app a ON a.id = l.app_id
 		WHERE l.source_app_id = ? AND l.source_field_id = ? AND a.deleted_at IS NULL ORDER BY l.app_id, l.field_id`, source, used)
 	if err != nil {
 		return nil, fmt.Errorf("app: links to %d: %w", source, err)
 	}
-	return scanLinks(rows)
+	return list, nil
 }

@@ -86,22 +86,17 @@ func (a around) inUse(gone []*field.Field) error {
 
 // usedFields are the fields of an app that deployed lookups and related records of other apps, except one, use.
 func usedFields(ctx context.Context, tx *db.Tx, source, except id.App) (map[id.Field]bool, error) {
-	rows, err := tx.Query(ctx, `
+	fields, err := db.Pluck[id.Field](ctx, tx, `
 		SELECT DISTINCT l.source_field_id FROM app_link l JOIN app a ON a.id = l.app_id
 		WHERE l.source_app_id = ? AND l.app_id <> ? AND a.deleted_at IS NULL`, source, except)
 	if err != nil {
 		return nil, fmt.Errorf("app: links to %d: %w", source, err)
 	}
-	defer rows.Close()
 	used := map[id.Field]bool{}
-	for rows.Next() {
-		var f id.Field
-		if err := rows.Scan(&f); err != nil {
-			return nil, err
-		}
+	for _, f := range fields {
 		used[f] = true
 	}
-	return used, rows.Err()
+	return used, nil
 }
 
 // eachUse calls fn for every field of an app, this one or another, that a lookup or a list of related records f needs.
@@ -237,27 +232,16 @@ type Link struct {
 
 // LiveLinks are the lookups that follow the records of an app.
 func (s *Apps) LiveLinks(ctx context.Context, source id.App) (list []Link, err error) {
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.Query(ctx, `
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, (*Link).scan, `
 			SELECT DISTINCT l.app_id, l.field_id FROM app_link l JOIN app a ON a.id = l.app_id
 			WHERE l.source_app_id = ? AND l.live = 1 AND a.deleted_at IS NULL ORDER BY l.app_id, l.field_id`, source)
 		if err != nil {
 			return fmt.Errorf("app: links to %d: %w", source, err)
 		}
-		list, err = scanLinks(rows)
-		return err
+		return nil
 	})
 	return list, err
 }
 
-func scanLinks(rows *db.Rows) (list []Link, err error) {
-	defer rows.Close()
-	for rows.Next() {
-		var l Link
-		if err := rows.Scan(&l.App, &l.Field); err != nil {
-			return nil, err
-		}
-		list = append(list, l)
-	}
-	return list, rows.Err()
-}
+func (l *Link) scan(row db.RowScanner) error { return row.Scan(&l.App, &l.Field) }

@@ -62,25 +62,13 @@ func (s *Apps) Naming(ctx context.Context, tx *db.Tx, kind string, codes []strin
 }
 
 // naming returns the apps whose settings hold the letters of a name anywhere, which is more than those that name it.
-func naming(ctx context.Context, tx *db.Tx, code string) (apps []id.App, err error) {
+func naming(ctx context.Context, tx *db.Tx, code string) ([]id.App, error) {
 	quoted, err := json.Marshal(code)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT DISTINCT app_id FROM app_settings WHERE `+tx.Dialect().Contains("document", "?")+` ORDER BY app_id`,
+	return db.Pluck[id.App](ctx, tx, `SELECT DISTINCT app_id FROM app_settings WHERE `+tx.Dialect().Contains("document", "?")+` ORDER BY app_id`,
 		strings.Trim(string(quoted), `"`))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n id.App
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		apps = append(apps, n)
-	}
-	return apps, rows.Err()
 }
 
 // rewrite changes both environments of an app, as far as change, which reports whether it did. What is rewritten gets a new

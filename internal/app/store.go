@@ -40,14 +40,14 @@ const selectApp = `
 		coalesce(space_id, 0), coalesce(thread_id, 0), wall
 	FROM app WHERE deleted_at IS NULL`
 
-func scanApp(scan func(...any) error) (a App, in id.Space, err error) {
-	err = scan(&a.ID, &a.Creator, &a.CreatedAt, &a.Modifier, &a.ModifiedAt, &a.Live, &a.Preview, &in, &a.Thread, &a.Wall)
+func scanApp(row db.RowScanner) (a App, in id.Space, err error) {
+	err = row.Scan(&a.ID, &a.Creator, &a.CreatedAt, &a.Modifier, &a.ModifiedAt, &a.Live, &a.Preview, &in, &a.Thread, &a.Wall)
 	return a, in, err
 }
 
 // readApp returns an app that is not deleted. In a Write it is this transaction's to change until it ends.
 func readApp(ctx context.Context, tx *db.Tx, app id.App) (App, error) {
-	a, in, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`+tx.ForUpdate(), app).Scan)
+	a, in, err := scanApp(tx.QueryRow(ctx, selectApp+` AND id = ?`+tx.ForUpdate(), app))
 	if errors.Is(err, db.ErrNoRows) {
 		return App{}, notFound(app)
 	}
@@ -64,24 +64,16 @@ func readApp(ctx context.Context, tx *db.Tx, app id.App) (App, error) {
 
 // readApps returns all apps that are not deleted, oldest first.
 func readApps(ctx context.Context, tx *db.Tx) ([]App, error) {
-	rows, err := tx.Query(ctx, selectApp+` ORDER BY id`)
+	var list []App
+	var places []id.Space
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
+		a, in, err := scanApp(row)
+		list, places = append(list, a), append(places, in)
+		return err
+	}, selectApp+` ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("app: list: %w", err)
 	}
-	defer rows.Close()
-	var list []App
-	var places []id.Space
-	for rows.Next() {
-		a, in, err := scanApp(rows.Scan)
-		if err != nil {
-			return nil, fmt.Errorf("app: list: %w", err)
-		}
-		list, places = append(list, a), append(places, in)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
 	known := map[id.Space]*space.Space{}
 	for i, in := range places {
 		if in != 0 && known[in] == nil {

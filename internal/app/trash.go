@@ -168,26 +168,18 @@ func takeFromTrash(ctx context.Context, tx *db.Tx, app id.App, form []*field.Fie
 }
 
 func readFieldTrash(ctx context.Context, tx *db.Tx, app id.App) ([]TrashedField, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT table_id, document, deleted_by, deleted_at FROM field_trash WHERE app_id = ? ORDER BY deleted_at DESC, field_id DESC`, app)
+	list, err := db.Collect(ctx, tx, func(t *TrashedField, row db.RowScanner) error {
+		var doc string
+		if err := row.Scan(&t.Table, &doc, &t.DeletedBy, &t.DeletedAt); err != nil {
+			return err
+		}
+		t.Field = &field.Field{}
+		return json.Unmarshal([]byte(doc), t.Field)
+	}, `SELECT table_id, document, deleted_by, deleted_at FROM field_trash WHERE app_id = ? ORDER BY deleted_at DESC, field_id DESC`, app)
 	if err != nil {
 		return nil, fmt.Errorf("app: deleted fields of %d: %w", app, err)
 	}
-	defer rows.Close()
-	var list []TrashedField
-	for rows.Next() {
-		t := TrashedField{Field: &field.Field{}}
-		var doc string
-		err := rows.Scan(&t.Table, &doc, &t.DeletedBy, &t.DeletedAt)
-		if err == nil {
-			err = json.Unmarshal([]byte(doc), t.Field)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("app: deleted fields of %d: %w", app, err)
-		}
-		list = append(list, t)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // purge is the payload of the job that drops a field's columns and what the history says of it.

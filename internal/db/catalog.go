@@ -51,29 +51,25 @@ func (tx *Tx) Tables(ctx context.Context) ([]Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("db: tables: %w", err)
 	}
-	rows, err := tx.Query(ctx, tx.dialect.references())
-	if err != nil {
-		return nil, fmt.Errorf("db: tables: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = Each(ctx, tx, func(row RowScanner) error {
 		var from, column, to string
-		if err := rows.Scan(&from, &column, &to); err != nil {
-			return nil, fmt.Errorf("db: tables: %w", err)
+		if err := row.Scan(&from, &column, &to); err != nil {
+			return err
 		}
 		i := slices.IndexFunc(list, func(t Table) bool { return t.Name == from })
 		if i < 0 {
-			continue
+			return nil
 		}
 		if from != to {
 			list[i].refers = append(list[i].refers, to)
-			continue
+			return nil
 		}
 		for j := range list[i].Columns {
 			list[i].Columns[j].Self = list[i].Columns[j].Self || list[i].Columns[j].Name == column
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, tx.dialect.references())
+	if err != nil {
 		return nil, fmt.Errorf("db: tables: %w", err)
 	}
 	return referredFirst(list)
@@ -81,19 +77,14 @@ func (tx *Tx) Tables(ctx context.Context) ([]Table, error) {
 
 // columns returns the tables by name, without what they refer to.
 func (tx *Tx) columns(ctx context.Context) ([]Table, error) {
-	rows, err := tx.Query(ctx, tx.dialect.columns())
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []Table
 	keys := map[string]map[int]string{}
-	for rows.Next() {
+	err := Each(ctx, tx, func(row RowScanner) error {
 		var table, column, typ string
 		var key int
 		var numbered bool
-		if err := rows.Scan(&table, &column, &typ, &key, &numbered); err != nil {
-			return nil, err
+		if err := row.Scan(&table, &column, &typ, &key, &numbered); err != nil {
+			return err
 		}
 		if len(list) == 0 || list[len(list)-1].Name != table {
 			list = append(list, Table{Name: table})
@@ -105,13 +96,14 @@ func (tx *Tx) columns(ctx context.Context) ([]Table, error) {
 		if key > 0 {
 			keys[table][key] = column
 		}
-	}
+		return nil
+	}, tx.dialect.columns())
 	for i, t := range list {
 		for n := 1; n <= len(keys[t.Name]); n++ {
 			list[i].Key = append(list[i].Key, keys[t.Name][n])
 		}
 	}
-	return list, rows.Err()
+	return list, err
 }
 
 func columnType(declared string) ColumnType {

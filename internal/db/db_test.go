@@ -25,20 +25,9 @@ func add(ctx context.Context, tx *db.Tx, name string) error {
 func names(t *testing.T, d *db.DB) []string {
 	t.Helper()
 	var out []string
-	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.Query(ctx, "SELECT name FROM note ORDER BY id")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				return err
-			}
-			out = append(out, name)
-		}
-		return rows.Err()
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
+		out, err = db.Pluck[string](ctx, tx, "SELECT name FROM note ORDER BY id")
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
