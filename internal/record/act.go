@@ -36,13 +36,7 @@ func (s *Set) Act(ctx context.Context, steps []Step, bulk bool) ([]Written, erro
 		return nil, err
 	}
 	var out []Written
-	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
-		if err := s.hold(ctx, tx, idsOf(steps, func(st Step) id.Record { return st.ID })); err != nil {
-			return err
-		}
+	err = s.write(ctx, idsOf(steps, func(st Step) id.Record { return st.ID }), func(ctx context.Context, tx *db.Tx) error {
 		out = out[:0]
 		var moves []Move
 		for _, st := range steps {
@@ -186,10 +180,7 @@ func (s *Set) Assign(ctx context.Context, record id.Record, codes []string, revi
 	if err != nil {
 		return w, err
 	}
-	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
+	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
 		h, before, err := s.expect(ctx, tx, record, revision)
 		if err != nil {
 			return err

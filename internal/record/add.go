@@ -51,10 +51,7 @@ func (s *Set) Add(ctx context.Context, inputs []Input, single string) ([]Written
 		})
 	}
 	var out []Written
-	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
+	err := s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
 		var err error
 		if out, err = n.insert(ctx, tx); err != nil {
 			return err
@@ -132,18 +129,6 @@ func (n *newcomers) insert(ctx context.Context, tx *db.Tx) ([]Written, error) {
 		changes[i] = change{Record: record, Revision: h.Revision, Kind: created, By: h.CreatedBy}
 	}
 	return out, addChanges(ctx, tx, s.live.ID, changes)
-}
-
-// unchanged makes sure that the app's settings are still those the input was checked against.
-func (s *Set) unchanged(ctx context.Context, tx *db.Tx) error {
-	l, err := s.records.apps.Live(ctx, tx, s.live.ID)
-	if err != nil {
-		return err
-	}
-	if l.Settings.Revision != s.live.Settings.Revision {
-		return errs.E(errs.Invalid, "record.appChanged")
-	}
-	return nil
 }
 
 func path(single string, i int) string {

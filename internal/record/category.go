@@ -46,13 +46,7 @@ func (s *Set) Categorise(ctx context.Context, list []Filing, bulk bool) ([]Writt
 		return nil, err
 	}
 	var out []Written
-	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
-		if err := s.hold(ctx, tx, idsOf(list, func(fl Filing) id.Record { return fl.ID })); err != nil {
-			return err
-		}
+	err = s.write(ctx, idsOf(list, func(fl Filing) id.Record { return fl.ID }), func(ctx context.Context, tx *db.Tx) error {
 		out = out[:0]
 		for i, fl := range list {
 			w, err := s.file(ctx, tx, sight, fl, values[i])

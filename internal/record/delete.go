@@ -17,13 +17,7 @@ func (s *Set) Delete(ctx context.Context, ids []id.Record, revisions []int64) er
 	if err := s.need(access.Delete); err != nil {
 		return err
 	}
-	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
-		if err := s.hold(ctx, tx, Named{IDs: ids}); err != nil {
-			return err
-		}
+	return s.write(ctx, Named{IDs: ids}, func(ctx context.Context, tx *db.Tx) error {
 		var gone []Written
 		for i, record := range ids {
 			h, c, ok, err := s.load(ctx, tx, record)

@@ -38,12 +38,26 @@ func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named m
 	return nil
 }
 
-// hold does it for a call that changes records of one app. One record alone is held when it is loaded.
-func (s *Set) hold(ctx context.Context, tx *db.Tx, n Named) error {
-	if len(n.IDs)+len(n.Keys) < 2 {
-		return nil
-	}
-	return s.table().Lock(ctx, tx, s.named(n))
+// write is the transaction of a call that changes records. The app's settings are still those that its input was checked
+// against, and the records that it names are held, but one alone: that is held when it is loaded.
+//
+// Errors: Invalid "record.appChanged".
+func (s *Set) write(ctx context.Context, named Named, fn func(ctx context.Context, tx *db.Tx) error) error {
+	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		l, err := s.records.apps.Live(ctx, tx, s.live.ID)
+		if err != nil {
+			return err
+		}
+		if l.Settings.Revision != s.live.Settings.Revision {
+			return errs.E(errs.Invalid, "record.appChanged")
+		}
+		if len(named.IDs)+len(named.Keys) > 1 {
+			if err := s.table().Lock(ctx, tx, s.named(named)); err != nil {
+				return err
+			}
+		}
+		return fn(ctx, tx)
+	})
 }
 
 // named looks up what keys stand for. Those that name nothing are left out.

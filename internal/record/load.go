@@ -91,11 +91,8 @@ func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (
 // Errors: Invalid "record.appChanged" when the app's settings are no longer those of Prepare.
 func (l *Load) Store(ctx context.Context) (done Loaded, err error) {
 	s := l.set
-	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
 		done = Loaded{}
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
 		taken, err := l.taken(ctx, tx, &done)
 		if err != nil {
 			return err

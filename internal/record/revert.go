@@ -22,10 +22,7 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 		return Written{}, err
 	}
 	var w Written
-	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
+	err := s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
 		h, before, ok, err := s.load(ctx, tx, record)
 		if err != nil {
 			return err

@@ -38,13 +38,7 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		}
 	}
 	var out []Written
-	err := s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := s.unchanged(ctx, tx); err != nil {
-			return err
-		}
-		if err := s.hold(ctx, tx, namedBy(changes)); err != nil {
-			return err
-		}
+	err := s.write(ctx, namedBy(changes), func(ctx context.Context, tx *db.Tx) error {
 		out = out[:0]
 		var p errs.Fields
 		var added, updated []Written
