@@ -27,7 +27,7 @@ func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named m
 		set, err := r.Open(ctx, who, a)
 		switch {
 		case err == nil:
-			err = set.table().Lock(ctx, tx, set.named(named[a]))
+			err = set.hold(ctx, tx, named[a])
 		case errs.KindOf(err) != errs.Internal:
 			err = nil
 		}
@@ -52,7 +52,7 @@ func (s *Set) write(ctx context.Context, named Named, fn func(ctx context.Contex
 			return errs.E(errs.Invalid, "record.appChanged")
 		}
 		if len(named.IDs)+len(named.Keys) > 1 {
-			if err := s.table().Lock(ctx, tx, s.named(named)); err != nil {
+			if err := s.hold(ctx, tx, named); err != nil {
 				return err
 			}
 		}
@@ -60,20 +60,20 @@ func (s *Set) write(ctx context.Context, named Named, fn func(ctx context.Contex
 	})
 }
 
-// named looks up what keys stand for. Those that name nothing are left out.
-func (s *Set) named(n Named) table.Named {
-	out := table.Named{IDs: n.IDs}
+// hold makes the records that n names tx's to change, the lowest id first. Keys that name nothing are left out.
+func (s *Set) hold(ctx context.Context, tx *db.Tx, n Named) error {
+	ids, keys := slices.Clip(n.IDs), []table.Key(nil)
 	for _, k := range n.Keys {
 		f, v, err := s.key(k)
 		switch {
 		case err != nil || v == "":
 		case f.Type == field.RecordNumber:
-			out.IDs = append(slices.Clip(out.IDs), id.Record(number([]byte(v))))
+			ids = append(ids, id.Record(number([]byte(v))))
 		default:
-			out.Keys = append(out.Keys, table.Key{Field: f, Value: v})
+			keys = append(keys, table.Key{Field: f, Value: v})
 		}
 	}
-	return out
+	return s.table().Lock(ctx, tx, ids, keys)
 }
 
 // namedBy are the records that changes name.

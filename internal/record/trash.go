@@ -158,7 +158,7 @@ func (s *Set) Restore(ctx context.Context, ids []id.Record) error {
 	})
 }
 
-// holdTrash makes records in the trash tx's to change, the lowest id first, as write does with those that are not.
+// holdTrash makes records in the trash tx's to change, the lowest id first, as hold does with those that are not.
 func (s *Set) holdTrash(ctx context.Context, tx *db.Tx, ids []id.Record) error {
 	if tx.ForUpdate() == "" || len(ids) < 2 {
 		return nil

@@ -10,26 +10,17 @@ import (
 	"github.com/engawa/engawa/internal/id"
 )
 
-// Named are records by their ids, and by values of fields that no two records share.
-type Named struct {
-	IDs  []id.Record
-	Keys []Key
-}
-
-// Key is the record that has Value in Field.
+// Key is the record that has Value in Field, in which no two have the same.
 type Key struct {
 	Field *field.Field
 	Value field.Value
 }
 
-// Size is how many records n names, if it names none twice.
-func (n Named) Size() int { return len(n.IDs) + len(n.Keys) }
-
-// Lock makes records this transaction's to change until it ends, as Load does with each, but the lowest id first: two that
-// change the same records wait for each other only one way, in whatever order they go on. Records that are not there are
-// left out. It is sent along with the next statement, which tells what went wrong.
-func (t Table) Lock(ctx context.Context, tx *db.Tx, n Named) error {
-	if tx.ForUpdate() == "" || n.Size() == 0 {
+// Lock makes the records with ids, and those of keys, this transaction's to change until it ends, as Load does with each, but
+// the lowest id first: two that change the same records wait for each other only one way, in whatever order they go on.
+// Records that are not there are left out. It is sent along with the next statement, which tells what went wrong.
+func (t Table) Lock(ctx context.Context, tx *db.Tx, ids []id.Record, keys []Key) error {
+	if tx.ForUpdate() == "" || len(ids)+len(keys) == 0 {
 		return nil
 	}
 	where, args := "", []any(nil)
@@ -41,17 +32,17 @@ func (t Table) Lock(ctx context.Context, tx *db.Tx, n Named) error {
 		where += column + " IN (" + marks(len(values)) + ")"
 		args = append(args, values...)
 	}
-	if len(n.IDs) > 0 {
-		ids := make([]any, len(n.IDs))
-		for i, record := range n.IDs {
-			ids[i] = record
+	if len(ids) > 0 {
+		values := make([]any, len(ids))
+		for i, record := range ids {
+			values[i] = record
 		}
-		among("id", ids)
+		among("id", values)
 	}
-	for _, f := range n.fields() {
+	for _, f := range fieldsOf(keys) {
 		var values []any
 		column := ""
-		for _, k := range n.Keys {
+		for _, k := range keys {
 			if k.Field == f {
 				cols, bound := t.bind(nil, nil, f, k.Value)
 				column, values = cols[0], append(values, bound[0])
@@ -65,9 +56,9 @@ func (t Table) Lock(ctx context.Context, tx *db.Tx, n Named) error {
 	return nil
 }
 
-// fields are those of the keys, each once.
-func (n Named) fields() (list []*field.Field) {
-	for _, k := range n.Keys {
+// fieldsOf are the fields of keys, each once.
+func fieldsOf(keys []Key) (list []*field.Field) {
+	for _, k := range keys {
 		if !slices.Contains(list, k.Field) {
 			list = append(list, k.Field)
 		}

@@ -20,11 +20,11 @@ import (
 func (t Table) Recompute(ctx context.Context, tx *db.Tx, form, fields []*field.Field, list []Stored, entries []words.Entry) (changed int, err error) {
 	among := func(f *field.Field) bool { return slices.Contains(fields, f) }
 	top := filter(form, among)
-	var all Named
+	var all []id.Record
 	for _, s := range list {
-		all.IDs = append(all.IDs, s.Head.ID)
+		all = append(all, s.Head.ID)
 	}
-	if err := t.Lock(ctx, tx, all); err != nil { // the UPDATE takes them as they come
+	if err := t.Lock(ctx, tx, all, nil); err != nil { // the UPDATE takes them as they come
 		return 0, err
 	}
 	still := map[id.Record]bool{}
