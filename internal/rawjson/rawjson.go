@@ -16,67 +16,51 @@ var ErrShape = errors.New("rawjson: a value of another kind")
 //
 // Errors: ErrShape when it is something else; fn's own.
 func Members(raw []byte, fn func(key, value []byte) error) error {
-	raw, ok, err := open(raw, '{')
-	if !ok {
-		return err
-	}
-	for at := 1; ; at++ {
-		at += blanks(raw[at:])
-		if raw[at] == '}' {
-			return nil
-		}
+	return walk(raw, '{', '}', func(raw []byte, at int) (int, error) {
 		end := at + extent(raw[at:])
 		key, err := unquoted(raw[at:end])
 		if err != nil {
-			return err
+			return 0, err
 		}
 		at = end + blanks(raw[end:]) + 1 // the colon
 		at += blanks(raw[at:])
 		end = at + extent(raw[at:])
-		if err := fn(key, raw[at:end:end]); err != nil {
-			return err
-		}
-		at = end + blanks(raw[end:])
-		if raw[at] == '}' {
-			return nil
-		}
-	}
+		return end, fn(key, raw[at:end:end])
+	})
 }
 
 // Elements calls fn for each element of the JSON array in raw. null has none.
 //
 // Errors: ErrShape when it is something else; fn's own.
 func Elements(raw []byte, fn func(value []byte) error) error {
-	raw, ok, err := open(raw, '[')
-	if !ok {
-		return err
-	}
-	for at := 1; ; at++ {
-		at += blanks(raw[at:])
-		if raw[at] == ']' {
-			return nil
-		}
+	return walk(raw, '[', ']', func(raw []byte, at int) (int, error) {
 		end := at + extent(raw[at:])
-		if err := fn(raw[at:end:end]); err != nil {
-			return err
-		}
-		at = end + blanks(raw[end:])
-		if raw[at] == ']' {
-			return nil
-		}
-	}
+		return end, fn(raw[at:end:end])
+	})
 }
 
-// open returns raw without blanks around it, and whether it begins as it should. null does not, and is no error.
-func open(raw []byte, begin byte) (trimmed []byte, ok bool, err error) {
+// walk calls one for each part between begin and end with where it begins, and one returns where it ends. null has no parts.
+func walk(raw []byte, begin, end byte, one func(raw []byte, at int) (int, error)) (err error) {
 	raw = bytes.TrimSpace(raw)
 	if string(raw) == "null" {
-		return nil, false, nil
+		return nil
 	}
 	if raw[0] != begin {
-		return nil, false, ErrShape
+		return ErrShape
 	}
-	return raw, true, nil
+	for at := 1; ; at++ { // past the comma
+		at += blanks(raw[at:])
+		if raw[at] == end {
+			return nil
+		}
+		if at, err = one(raw, at); err != nil {
+			return err
+		}
+		at += blanks(raw[at:])
+		if raw[at] == end {
+			return nil
+		}
+	}
 }
 
 func blanks(raw []byte) int {
