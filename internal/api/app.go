@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -60,10 +61,7 @@ func showApp(dir field.Directory, s app.Summary) appOut {
 func (a *API) getApp(ctx context.Context, who access.Actor, in getAppIn) (appOut, error) {
 	var p errs.Fields
 	n := in.ID.app(&p, "id")
-	if err := p.Err(); err != nil {
-		return appOut{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return appOut{}, err
 	}
@@ -115,10 +113,7 @@ func (a *API) getApps(ctx context.Context, who access.Actor, in getAppsIn) (apps
 	limit := int(in.Limit.within(&p, "limit", 100, 1, 100))
 	offset := int(in.Offset.within(&p, "offset", 0, 0, 1<<31-1))
 	out := appsOut{Apps: []appOut{}}
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return out, err
 	}
 	list, err := a.apps.List(ctx, who, f, false)
@@ -167,10 +162,7 @@ func (a *API) addApp(ctx context.Context, who access.Actor, in addAppIn) (addApp
 	home := app.Home{
 		Space: id.Space(in.Space.within(&p, "space", 0, 1, 1<<62)), Thread: id.Thread(in.Thread.within(&p, "thread", 0, 1, 1<<62)),
 	}
-	if err := p.Err(); err != nil {
-		return addAppOut{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return addAppOut{}, err
 	}
 	n, rev, err := a.apps.CreateIn(ctx, who, name, home)
@@ -283,10 +275,7 @@ type appInfoOut struct {
 func (a *API) getAppInfo(ctx context.Context, who access.Actor, in appInfoIn) (appInfoOut, error) {
 	var p errs.Fields
 	n := in.App.app(&p, "app")
-	if err := p.Err(); err != nil {
-		return appInfoOut{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return appInfoOut{}, err
 	}
@@ -324,10 +313,7 @@ func (a *API) getAppInfo(ctx context.Context, who access.Actor, in appInfoIn) (a
 func (a *API) deleteApp(ctx context.Context, who access.Actor, in appInfoIn) (none, error) {
 	var p errs.Fields
 	n := in.App.app(&p, "app")
-	if err := p.Err(); err != nil {
-		return none{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return none{}, err
 	}
 	h, err := a.apps.Open(ctx, who, n)

@@ -35,10 +35,7 @@ func (a *API) setAppCode(ctx context.Context, who access.Actor, in setAppCodeIn)
 	if in.Code == nil {
 		p.Add("code", "param.required")
 	}
-	if err := p.Err(); err != nil {
-		return revisionOut{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return revisionOut{}, err
 	}

@@ -30,10 +30,7 @@ func (a *API) getFieldTrash(ctx context.Context, who access.Actor, in appInfoIn)
 	var p errs.Fields
 	out := fieldTrashOut{Fields: []trashedFieldOut{}}
 	n := in.App.app(&p, "app")
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return out, err
 	}
@@ -68,10 +65,7 @@ func (a *API) restoreField(ctx context.Context, who access.Actor, in restoreFiel
 	n := in.App.app(&p, "app")
 	f := id.Field(in.ID.need(&p, "id", 1))
 	expected := in.Revision.revision(&p, "revision")
-	if err := p.Err(); err != nil {
-		return restoreFieldOut{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return restoreFieldOut{}, err
 	}

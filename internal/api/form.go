@@ -25,10 +25,7 @@ func (a *API) settings(ctx context.Context, who access.Actor, in settingsIn, pre
 	if !languages[in.Lang] {
 		p.Add("lang", "param.enum")
 	}
-	if err := p.Err(); err != nil {
-		return nil, access.Lens{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return nil, access.Lens{}, err
 	}
@@ -62,14 +59,19 @@ func both[In, Out any](path string, handle func(ctx context.Context, who access.
 	}
 }
 
+// openApp reports bad parameters, or opens the app itself, as open does its records.
+func (a *API) openApp(ctx context.Context, who access.Actor, n id.App, p *errs.Fields) (*app.Handle, error) {
+	if err := p.Err(); err != nil {
+		return nil, err
+	}
+	return a.apps.Open(ctx, who, n)
+}
+
 // edit changes the preview settings of an app.
 func (a *API) edit(ctx context.Context, who access.Actor, appIn, rev Int, p *errs.Fields, fn func(*app.Settings, *errs.Fields) error) (int64, error) {
 	n := appIn.app(p, "app")
 	expected := rev.revision(p, "revision")
-	if err := p.Err(); err != nil {
-		return 0, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, p)
 	if err != nil {
 		return 0, err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -50,10 +51,7 @@ type templateIn struct {
 func (a *API) addSpaceFromTemplate(_ context.Context, who access.Actor, in templateIn) (idOut, error) {
 	var p errs.Fields
 	n := in.ID.need(&p, "id", 1)
-	if err := p.Err(); err != nil {
-		return idOut{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return idOut{}, err
 	}
 	return idOut{}, errs.E(errs.NotFound, "space.noTemplate", errs.Args{"id": n})

@@ -106,10 +106,7 @@ func (of permission[R]) set(ctx context.Context, a *API, who access.Actor, in se
 	}
 	n := in.App.app(&p, "app")
 	expected := in.Revision.revision(&p, "revision")
-	if err := p.Err(); err != nil {
-		return revisionOut{}, err
-	}
-	h, err := a.apps.Open(ctx, who, n)
+	h, err := a.openApp(ctx, who, n, &p)
 	if err != nil {
 		return revisionOut{}, err
 	}

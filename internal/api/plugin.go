@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -141,13 +142,7 @@ func (a *API) getPluginApps(_ context.Context, who access.Actor, in getPluginApp
 }
 
 func unknownPlugin(who access.Actor, n Text, p *errs.Fields) error {
-	if err := p.Err(); err != nil {
-		return err
-	}
-	if err := administrators(who); err != nil {
-		return err
-	}
-	return noPlugin(n)
+	return cmp.Or(p.Err(), administrators(who), noPlugin(n))
 }
 
 type installPluginIn struct {
@@ -163,13 +158,7 @@ type pluginOut struct {
 func (a *API) installPlugin(_ context.Context, who access.Actor, in installPluginIn) (pluginOut, error) {
 	var p errs.Fields
 	in.FileKey.need(&p, "fileKey")
-	if err := p.Err(); err != nil {
-		return pluginOut{}, err
-	}
-	if err := administrators(who); err != nil {
-		return pluginOut{}, err
-	}
-	return pluginOut{}, errs.E(errs.Forbidden, "plugin.off")
+	return pluginOut{}, cmp.Or[error](p.Err(), administrators(who), errs.E(errs.Forbidden, "plugin.off"))
 }
 
 type updatePluginIn struct {

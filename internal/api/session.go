@@ -60,8 +60,13 @@ func (a *API) login(ctx context.Context, rq Request) error {
 	if err := readJSON(rq, &in); err != nil {
 		return err
 	}
+	return a.startSession(ctx, rq, in.Login, in.Password)
+}
+
+// startSession logs somebody in, and answers who he is.
+func (a *API) startSession(ctx context.Context, rq Request, code, password string) error {
 	user, session, err := a.people.Login(ctx, identity.Login{
-		Code: in.Login, Password: in.Password, IP: httpx.Of(ctx).IP, UserAgent: rq.R.UserAgent(),
+		Code: code, Password: password, IP: httpx.Of(ctx).IP, UserAgent: rq.R.UserAgent(),
 	})
 	if err != nil {
 		return err
@@ -104,14 +109,7 @@ func (a *API) setUp(ctx context.Context, rq Request) error {
 	if err != nil {
 		return err
 	}
-	user, session, err := a.people.Login(ctx, identity.Login{
-		Code: in.Login, Password: in.Password, IP: httpx.Of(ctx).IP, UserAgent: rq.R.UserAgent(),
-	})
-	if err != nil {
-		return err
-	}
-	http.SetCookie(rq.W, identity.Cookie(session, a.secure))
-	return writeJSON(rq.W, userOut{ShowMe(user)})
+	return a.startSession(ctx, rq, in.Login, in.Password)
 }
 
 // getMe answers GET /api/v1/me.

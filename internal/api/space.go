@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/engawa/engawa/internal/access"
@@ -82,26 +83,28 @@ type spaceOut struct {
 	Permissions    spacePermissions `json:"permissions"`
 }
 
-// getSpace answers GET /k/v1/space.json.
-func (a *API) getSpace(ctx context.Context, who access.Actor, in spaceIn) (out spaceOut, err error) {
+// space is a space, for a user, and the people whom to show in it.
+func (a *API) space(ctx context.Context, who access.Actor, in spaceIn) (s space.Space, dir identity.Directory, err error) {
 	var p errs.Fields
 	n := in.space(&p)
-	if err := p.Err(); err != nil {
-		return out, err
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
+		return s, dir, err
 	}
-	if err := usersOnly(who); err != nil {
-		return out, err
+	if s, err = a.spaces.Get(ctx, who, n); err != nil {
+		return s, dir, err
 	}
-	s, err := a.spaces.Get(ctx, who, n)
-	if err != nil {
-		return out, err
-	}
-	dir, err := a.people.Directory(ctx)
+	dir, err = a.people.Directory(ctx)
+	return s, dir, err
+}
+
+// getSpace answers GET /k/v1/space.json.
+func (a *API) getSpace(ctx context.Context, who access.Actor, in spaceIn) (out spaceOut, err error) {
+	s, dir, err := a.space(ctx, who, in)
 	if err != nil {
 		return out, err
 	}
 	out = showSpace(dir, s)
-	apps, err := a.apps.List(ctx, who, app.Filter{Spaces: []id.Space{n}}, false)
+	apps, err := a.apps.List(ctx, who, app.Filter{Spaces: []id.Space{s.ID}}, false)
 	for _, x := range apps {
 		out.AttachedApps = append(out.AttachedApps, showAttached(dir, x))
 	}
@@ -196,10 +199,7 @@ func (a *API) updateSpace(ctx context.Context, who access.Actor, in updateSpaceI
 func (a *API) editSpace(ctx context.Context, who access.Actor, n Int, fn func(s *space.Space, p *errs.Fields)) error {
 	var p errs.Fields
 	in := id.Space(n.need(&p, "id", 1))
-	if err := p.Err(); err != nil {
-		return err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return err
 	}
 	return a.spaces.Edit(ctx, who, in, fn)
@@ -228,10 +228,7 @@ func (a *API) setSpaceBody(ctx context.Context, who access.Actor, in setSpaceBod
 func (a *API) deleteSpace(ctx context.Context, who access.Actor, in spaceIn) (none, error) {
 	var p errs.Fields
 	n := in.space(&p)
-	if err := p.Err(); err != nil {
-		return none{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return none{}, err
 	}
 	return none{}, a.spaces.Delete(ctx, who, n, func(ctx context.Context) error { return a.apps.DeleteIn(ctx, who, n) })

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -29,20 +30,8 @@ type spaceMembersOut struct {
 
 // getSpaceMembers answers GET /k/v1/space/members.json: who was named, and the users whom that takes in.
 func (a *API) getSpaceMembers(ctx context.Context, who access.Actor, in spaceIn) (spaceMembersOut, error) {
-	var p errs.Fields
-	n := in.space(&p)
 	out := spaceMembersOut{Members: []spaceMember{}}
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	if err := usersOnly(who); err != nil {
-		return out, err
-	}
-	s, err := a.spaces.Get(ctx, who, n)
-	if err != nil {
-		return out, err
-	}
-	dir, err := a.people.Directory(ctx)
+	s, dir, err := a.space(ctx, who, in)
 	if err != nil {
 		return out, err
 	}
@@ -94,10 +83,7 @@ func (a *API) setSpaceMembers(ctx context.Context, who access.Actor, in setSpace
 			})
 		}
 	}
-	if err := p.Err(); err != nil {
-		return none{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return none{}, err
 	}
 	return none{}, a.spaces.SetMembers(ctx, who, n, list)
@@ -125,10 +111,7 @@ func (a *API) getSpaceStatistics(ctx context.Context, who access.Actor, in pageI
 	var p errs.Fields
 	out := spaceStatisticsOut{Spaces: []spaceStatistics{}}
 	offset, limit := page(in.Offset, in.Limit, 100, &p)
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	if err := administrators(who); err != nil {
+	if err := cmp.Or(p.Err(), administrators(who)); err != nil {
 		return out, err
 	}
 	list, err := a.spaces.All(ctx, who)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -42,10 +43,7 @@ func (a *API) getAppStatistics(ctx context.Context, who access.Actor, in pageIn)
 	var p errs.Fields
 	out := appStatisticsOut{Apps: []appStatistics{}}
 	offset, limit := page(in.Offset, in.Limit, 100, &p)
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	if err := administrators(who); err != nil {
+	if err := cmp.Or(p.Err(), administrators(who)); err != nil {
 		return out, err
 	}
 	list, err := a.apps.Statistics(ctx, who, offset, limit)

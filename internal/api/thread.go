@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/engawa/engawa/internal/access"
@@ -19,10 +20,7 @@ func (a *API) addThread(ctx context.Context, who access.Actor, in addThreadIn) (
 	var p errs.Fields
 	n := id.Space(in.Space.need(&p, "space", 1))
 	name := in.Name.need(&p, "name")
-	if err := p.Err(); err != nil {
-		return idOut{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return idOut{}, err
 	}
 	thread, err := a.spaces.AddThread(ctx, who, n, name)
@@ -39,10 +37,7 @@ type updateThreadIn struct {
 func (a *API) updateThread(ctx context.Context, who access.Actor, in updateThreadIn) (none, error) {
 	var p errs.Fields
 	n := id.Thread(in.ID.need(&p, "id", 1))
-	if err := p.Err(); err != nil {
-		return none{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return none{}, err
 	}
 	return none{}, a.spaces.EditThread(ctx, who, n, (*string)(in.Name), (*string)(in.Body))
@@ -58,10 +53,7 @@ func (a *API) moveApp(ctx context.Context, who access.Actor, in moveAppIn) (none
 	var p errs.Fields
 	n := in.App.app(&p, "app")
 	to := id.Space(in.Space.within(&p, "space", 0, 1, 1<<62))
-	if err := p.Err(); err != nil {
-		return none{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return none{}, err
 	}
 	h, err := a.apps.Open(ctx, who, n)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -47,10 +48,7 @@ func (a *API) addThreadComment(ctx context.Context, who access.Actor, in addThre
 	} else {
 		c = in.Comment.read(&p)
 	}
-	if err := p.Err(); err != nil {
-		return idOut{}, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return idOut{}, err
 	}
 	added, err := a.spaces.AddComment(ctx, who, n, thread, c)
@@ -109,10 +107,7 @@ func (a *API) getThreadComments(ctx context.Context, who access.Actor, in thread
 	thread := id.Thread(in.Thread.need(&p, "thread", 1))
 	before := id.Comment(in.Before.within(&p, "before", 0, 1, 1<<62))
 	limit := int(in.Limit.within(&p, "limit", threadPage, 1, 100))
-	if err := p.Err(); err != nil {
-		return out, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return out, err
 	}
 	dir, err := a.people.Directory(ctx)

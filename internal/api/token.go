@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -38,10 +39,7 @@ type tokensOut struct {
 func (a *API) managing(ctx context.Context, who access.Actor, in Int) (id.App, error) {
 	var p errs.Fields
 	n := in.app(&p, "app")
-	if err := p.Err(); err != nil {
-		return 0, err
-	}
-	if err := usersOnly(who); err != nil {
+	if err := cmp.Or(p.Err(), usersOnly(who)); err != nil {
 		return 0, err
 	}
 	h, err := a.apps.Open(ctx, who, n)
