@@ -24,8 +24,6 @@ type bulkIn struct {
 	} `json:"requests"`
 }
 
-func (bulkIn) asksForNUL() {} // its payloads do, or do not, each by itself
-
 type bulkOut struct {
 	Results []any `json:"results"`
 }

@@ -23,8 +23,7 @@ func decode(body []byte, in any) error {
 	if !utf8.Valid(body) {
 		return errs.E(errs.Invalid, "request.notJSON")
 	}
-	_, asked := in.(interface{ asksForNUL() })
-	if err := strict(body, asked); err != nil {
+	if err := strict(body, laterNUL(in)); err != nil {
 		return err
 	}
 	err := unmarshal(body, in)
@@ -42,6 +41,16 @@ func decode(body []byte, in any) error {
 		return err
 	}
 	return errs.E(errs.Invalid, "request.notJSON").With(err)
+}
+
+// laterNUL reports whether NUL is for others to refuse: each value of a record tells where it is, and a bulk's requests are
+// decoded on their own.
+func laterNUL(in any) bool {
+	switch in.(type) {
+	case *addRecordIn, *addRecordsIn, *updateRecordIn, *updateRecordsIn, *draftIn, *bulkIn:
+		return true
+	}
+	return false
 }
 
 // maxQueryIndex bounds the lists that a query string can spell.

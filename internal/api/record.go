@@ -50,8 +50,6 @@ type addRecordIn struct {
 	Record record.Input `json:"record"`
 }
 
-func (addRecordIn) asksForNUL() {} // each value tells where it is
-
 type addRecordOut struct {
 	ID       string `json:"id"`
 	Revision string `json:"revision"`
@@ -85,8 +83,6 @@ type updateRecordIn struct {
 	Record    record.Input `json:"record"`
 	Revision  Int          `json:"revision"`
 }
-
-func (updateRecordIn) asksForNUL() {} // each value tells where it is
 
 type revisionOut struct {
 	Revision string `json:"revision"`
@@ -186,8 +182,6 @@ type addRecordsIn struct {
 	Records *record.Inputs `json:"records"`
 }
 
-func (addRecordsIn) asksForNUL() {} // each value tells where it is
-
 type addRecordsOut struct {
 	IDs       []string `json:"ids"`
 	Revisions []string `json:"revisions"`
@@ -226,8 +220,6 @@ type updateRecordsIn struct {
 		Revision  Int          `json:"revision"`
 	} `json:"records"`
 }
-
-func (updateRecordsIn) asksForNUL() {} // each value tells where it is
 
 type updatedOut struct {
 	ID        string `json:"id"`
@@ -310,8 +302,6 @@ type draftIn struct {
 	ID     Int          `json:"id"`
 	Record record.Input `json:"record"`
 }
-
-func (draftIn) asksForNUL() {} // each value tells where it is
 
 type draftOut struct {
 	Errors map[string]problemFields   `json:"errors"`

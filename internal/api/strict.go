@@ -17,8 +17,8 @@ const manyKeys = 32
 
 // strict refuses JSON that two readers may understand differently, so that what was checked is what is done: an object
 // with a key twice, half of a surrogate pair. It also refuses what nests too deep, and NUL, which not every database keeps,
-// unless each value is asked for it later. It leaves syntax to the decoder.
-func strict(body []byte, asked bool) error {
+// unless laterNUL. It leaves syntax to the decoder.
+func strict(body []byte, laterNUL bool) error {
 	s := strictScans.Get().(*strictScan)
 	defer s.done()
 	for i := 0; i < len(body); i++ {
@@ -39,7 +39,7 @@ func strict(body []byte, asked bool) error {
 			if !ok || !s.key(body[i:end]) {
 				return errs.E(errs.Invalid, "request.notJSON")
 			}
-			if nul && !asked {
+			if nul && !laterNUL {
 				return errs.E(errs.Invalid, "field.badCharacters")
 			}
 			i = end - 1
