@@ -26,11 +26,7 @@ type site struct {
 
 func newSite(w *world.World) *site {
 	w.T.Helper()
-	folder, err := blob.Open(w.T.TempDir())
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	b := &blobs{Folder: folder}
+	b := &blobs{Folder: w.Blobs}
 	s := &site{World: w, Imports: transfer.New(w.DB, b, w.People, w.Apps, w.Records), blobs: b}
 	s.Register(w.Jobs)
 	return s

@@ -82,14 +82,20 @@ func On(t testing.TB, d *db.DB, people *identity.Service, apps *app.Apps, record
 
 func build(t testing.TB, o db.Options) *World {
 	t.Helper()
-	w := &World{T: t, now: Began}
+	return raise(t, o, t.TempDir(), Began)
+}
+
+// raise builds a site whose files are in a folder, or opens the one that is there.
+func raise(t testing.TB, o db.Options, folder string, now time.Time) *World {
+	t.Helper()
+	w := &World{T: t, now: now}
 	o.Clock = w.Now
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	w.DB = dbtest.OpenOptions(t, migrations.FS, o)
 	var err error
 	w.People, err = identity.New(w.ctx(), w.DB, identity.Options{Shared: !w.DB.Exclusive(), HashMemory: 64, Clock: w.Now, Log: log})
 	w.ok(err)
-	blobs, err := blob.Open(t.TempDir())
+	blobs, err := blob.Open(folder)
 	w.ok(err)
 	w.Blobs, w.Files = blobs, file.New(w.DB, blobs)
 	w.Spaces = space.New(w.DB, w.People, w.Files)
