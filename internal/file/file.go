@@ -100,7 +100,7 @@ func (f File) Attachment() field.Attachment {
 
 const columns = "id, file_key, name, content_type, size, coalesce(app_id, 0), coalesce(record_id, 0), coalesce(field_id, 0), coalesce(thread_id, 0), blob_key"
 
-func scan(row interface{ Scan(...any) error }) (f File, err error) {
+func scan(row db.RowScanner) (f File, err error) {
 	err = row.Scan(&f.ID, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.App, &f.Record, &f.Field, &f.Thread, &f.blob)
 	return f, err
 }
@@ -140,27 +140,26 @@ func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys [
 		}
 	}
 	args = append(args, app, record)
-	rows, err := tx.Query(ctx, `
-		SELECT coalesce(upload_key, ''), file_key, name, content_type, size, coalesce(field_id, 0) FROM file
-		WHERE upload_key IN (`+marks+`) AND uploaded_by = ? AND expires_at > ?
-		   OR file_key IN (`+marks+`) AND app_id = ? AND record_id = ?`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("file: resolve: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var upload string
 		var f File
-		if err := rows.Scan(&upload, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.Field); err != nil {
-			return nil, err
+		if err := row.Scan(&upload, &f.Key, &f.Name, &f.ContentType, &f.Size, &f.Field); err != nil {
+			return err
 		}
 		if upload != "" {
 			found[upload] = f
 		} else {
 			found[f.Key] = f
 		}
+		return nil
+	}, `
+		SELECT coalesce(upload_key, ''), file_key, name, content_type, size, coalesce(field_id, 0) FROM file
+		WHERE upload_key IN (`+marks+`) AND uploaded_by = ? AND expires_at > ?
+		   OR file_key IN (`+marks+`) AND app_id = ? AND record_id = ?`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("file: resolve: %w", err)
 	}
-	return found, rows.Err()
+	return found, nil
 }
 
 // Attach takes an upload into a field of a record; its temporary key is used up.
@@ -218,21 +217,9 @@ func (s *Files) Usage(ctx context.Context, app id.App) (bytes int64, err error) 
 // Sweep removes uploads that nobody put into a record in time, and returns how many.
 func (s *Files) Sweep(ctx context.Context) (n int, err error) {
 	var blobs []string
-	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		blobs = nil
-		rows, err := tx.Query(ctx, `DELETE FROM file WHERE expires_at < ? RETURNING blob_key`, tx.Now())
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var b string
-			if err := rows.Scan(&b); err != nil {
-				return err
-			}
-			blobs = append(blobs, b)
-		}
-		return rows.Err()
+	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		blobs, err = db.Pluck[string](ctx, tx, `DELETE FROM file WHERE expires_at < ? RETURNING blob_key`, tx.Now())
+		return err
 	})
 	for _, b := range blobs {
 		err = errors.Join(err, s.blobs.Delete(ctx, b))

@@ -24,22 +24,13 @@ func (s *Files) Unread(ctx context.Context, tx *db.Tx, app id.App, records []id.
 	for _, r := range records {
 		args = append(args, r)
 	}
-	rows, err := tx.Query(ctx, `
+	list, err := db.Pluck[id.File](ctx, tx, `
 		SELECT id FROM file WHERE app_id = ? AND record_id IN (?`+strings.Repeat(", ?", len(records)-1)+`)
 		AND NOT EXISTS (SELECT 1 FROM file_text WHERE file_id = file.id) ORDER BY id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("file: unread of app %d: %w", app, err)
 	}
-	defer rows.Close()
-	var list []id.File
-	for rows.Next() {
-		var f id.File
-		if err := rows.Scan(&f); err != nil {
-			return nil, err
-		}
-		list = append(list, f)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // Attached returns an attached file; ok is false when there is none with that id.
@@ -110,18 +101,7 @@ type fileWords struct {
 }
 
 func wordsAfter(ctx context.Context, tx *db.Tx, last id.File) ([]fileWords, error) {
-	rows, err := tx.Query(ctx, `SELECT file_id, words FROM file_text WHERE file_id > ? ORDER BY file_id LIMIT 50`, last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []fileWords
-	for rows.Next() {
-		var w fileWords
-		if err := rows.Scan(&w.file, &w.words); err != nil {
-			return nil, err
-		}
-		list = append(list, w)
-	}
-	return list, rows.Err()
+	return db.Collect(ctx, tx, func(w *fileWords, row db.RowScanner) error {
+		return row.Scan(&w.file, &w.words)
+	}, `SELECT file_id, words FROM file_text WHERE file_id > ? ORDER BY file_id LIMIT 50`, last)
 }

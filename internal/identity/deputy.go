@@ -105,18 +105,13 @@ func saveAbsence(ctx context.Context, tx *db.Tx, a Absence) error {
 // loadAbsences reads who is away and for whom that is of interest.
 func (d *directory) loadAbsences(ctx context.Context, tx *db.Tx) error {
 	d.absences, d.standsInFor = map[id.User]Absence{}, map[id.User][]id.User{}
-	rows, err := tx.Query(ctx, `SELECT user_id, deputy_id, first_day, last_day FROM user_absence ORDER BY user_id`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	for rows.Next() {
+	return db.Each(ctx, tx, func(row db.RowScanner) error {
 		var a Absence
-		if err := rows.Scan(&a.User, &a.Deputy, &a.From, &a.Until); err != nil {
+		if err := row.Scan(&a.User, &a.Deputy, &a.From, &a.Until); err != nil {
 			return err
 		}
 		d.absences[a.User] = a
 		d.standsInFor[a.Deputy] = append(d.standsInFor[a.Deputy], a.User)
-	}
-	return rows.Err()
+		return nil
+	}, `SELECT user_id, deputy_id, first_day, last_day FROM user_absence ORDER BY user_id`)
 }

@@ -13,11 +13,13 @@ const (
 	updateGroupRow = `UPDATE user_group SET code = ?, code_key = ?, name = ?, description = ? WHERE id = ?`
 )
 
-func loadGroups(ctx context.Context, tx *db.Tx) ([]*Group, error) {
-	return loadAll(ctx, tx, selectGroups, func(row scanner) (*Group, error) {
+func loadGroups(ctx context.Context, tx *db.Tx) (all []*Group, err error) {
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
 		var g Group
-		return &g, row.Scan(&g.ID, &g.Code, &g.Name, &g.Description, &g.Type, &g.Builtin)
-	})
+		all = append(all, &g)
+		return row.Scan(&g.ID, &g.Code, &g.Name, &g.Description, &g.Type, &g.Builtin)
+	}, selectGroups)
+	return all, err
 }
 
 // insertGroup stores g and sets its ID.

@@ -155,19 +155,13 @@ func forgetFailures(ctx context.Context, tx *db.Tx, key string) error {
 
 // locksAt returns until when login names are locked.
 func locksAt(ctx context.Context, tx *db.Tx, now time.Time) (map[string]time.Time, error) {
-	rows, err := tx.Query(ctx, selectLocks, now)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
 	locks := map[string]time.Time{}
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var key string
 		var until time.Time
-		if err := rows.Scan(&key, &until); err != nil {
-			return nil, err
-		}
+		err := row.Scan(&key, &until)
 		locks[key] = until
-	}
-	return locks, rows.Err()
+		return err
+	}, selectLocks, now)
+	return locks, err
 }

@@ -33,15 +33,15 @@ const (
 )
 
 func loadPlaces(ctx context.Context, tx *db.Tx) ([]placeRow, error) {
-	return loadAll(ctx, tx, selectPlaces, func(row scanner) (r placeRow, err error) {
-		return r, row.Scan(&r.user, &r.organization, &r.title)
-	})
+	return db.Collect(ctx, tx, func(r *placeRow, row db.RowScanner) error {
+		return row.Scan(&r.user, &r.organization, &r.title)
+	}, selectPlaces)
 }
 
 func loadMembers(ctx context.Context, tx *db.Tx) ([]memberRow, error) {
-	return loadAll(ctx, tx, selectMembers, func(row scanner) (r memberRow, err error) {
-		return r, row.Scan(&r.user, &r.group)
-	})
+	return db.Collect(ctx, tx, func(r *memberRow, row db.RowScanner) error {
+		return row.Scan(&r.user, &r.group)
+	}, selectMembers)
 }
 
 // savePlaces replaces the organisations of a user.

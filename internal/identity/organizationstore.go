@@ -20,29 +20,13 @@ const (
 		WHERE id = ?`
 )
 
-func loadOrganizations(ctx context.Context, tx *db.Tx) ([]*Organization, error) {
-	return loadAll(ctx, tx, selectOrganizations, func(row scanner) (*Organization, error) {
+func loadOrganizations(ctx context.Context, tx *db.Tx) (all []*Organization, err error) {
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
 		var o Organization
-		return &o, row.Scan(&o.ID, &o.Code, &o.Name, &o.Parent, &o.LocalName, &o.LocalNameLocale, &o.Description, &o.SortOrder)
-	})
-}
-
-// loadAll returns what a query finds.
-func loadAll[T any](ctx context.Context, tx *db.Tx, query string, scan func(scanner) (T, error)) ([]T, error) {
-	rows, err := tx.Query(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	var all []T
-	for rows.Next() {
-		one, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
+		all = append(all, &o)
+		return row.Scan(&o.ID, &o.Code, &o.Name, &o.Parent, &o.LocalName, &o.LocalNameLocale, &o.Description, &o.SortOrder)
+	}, selectOrganizations)
+	return all, err
 }
 
 func (o *Organization) columns() []any {

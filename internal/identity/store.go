@@ -36,10 +36,7 @@ const (
 	countUsers  = `SELECT COUNT(*) FROM user_account WHERE builtin = 0`
 )
 
-// scanner is a Row or the current one of Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-func scanAccount(row scanner) (*account, error) {
+func scanAccount(row db.RowScanner) (*account, error) {
 	var a account
 	var profile, services string
 	var primary db.NullInt64
@@ -59,21 +56,13 @@ func scanAccount(row scanner) (*account, error) {
 }
 
 // loadAccounts returns everybody by id, built-in and deleted users too.
-func loadAccounts(ctx context.Context, tx *db.Tx) ([]*account, error) {
-	rows, err := tx.Query(ctx, selectAccounts)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	var all []*account
-	for rows.Next() {
-		a, err := scanAccount(rows)
-		if err != nil {
-			return nil, err
-		}
+func loadAccounts(ctx context.Context, tx *db.Tx) (all []*account, err error) {
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
+		a, err := scanAccount(row)
 		all = append(all, a)
-	}
-	return all, rows.Err()
+		return err
+	}, selectAccounts)
+	return all, err
 }
 
 // accountByCode returns a user who is neither deleted nor built in, or nil.

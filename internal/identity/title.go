@@ -103,11 +103,13 @@ const (
 	updateTitleRow = `UPDATE title SET code = ?, code_key = ?, name = ?, description = ? WHERE id = ?`
 )
 
-func loadTitles(ctx context.Context, tx *db.Tx) ([]*Title, error) {
-	return loadAll(ctx, tx, selectTitles, func(row scanner) (*Title, error) {
+func loadTitles(ctx context.Context, tx *db.Tx) (all []*Title, err error) {
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
 		var t Title
-		return &t, row.Scan(&t.ID, &t.Code, &t.Name, &t.Description)
-	})
+		all = append(all, &t)
+		return row.Scan(&t.ID, &t.Code, &t.Name, &t.Description)
+	}, selectTitles)
+	return all, err
 }
 
 // saveTitle stores t, and sets its ID if it is new.

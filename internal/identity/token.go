@@ -44,21 +44,15 @@ const (
 
 // loadTokens returns all tokens by hash.
 func loadTokens(ctx context.Context, tx *db.Tx) (map[string]*Token, error) {
-	rows, err := tx.Query(ctx, selectTokens)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
 	tokens := map[string]*Token{}
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var t Token
 		var hash string
-		if err := rows.Scan(&t.ID, &t.App, &hash, &t.Note, &t.Rights, &t.CreatedBy, &t.CreatedAt); err != nil {
-			return nil, err
-		}
+		err := row.Scan(&t.ID, &t.App, &hash, &t.Note, &t.Rights, &t.CreatedBy, &t.CreatedAt)
 		tokens[hash] = &t
-	}
-	return tokens, rows.Err()
+		return err
+	}, selectTokens)
+	return tokens, err
 }
 
 // Tokens returns the tokens of an app, oldest first. That the caller may manage the app is for the caller to know:

@@ -68,24 +68,13 @@ func Emit(ctx context.Context, tx *db.Tx, kind string, payload any) error {
 // takeEvents removes the oldest events, limit at most, and returns them in order. On PostgreSQL it passes over those
 // that another server is delivering.
 func takeEvents(ctx context.Context, tx *db.Tx, limit int) ([]Event, error) {
-	rows, err := tx.Query(ctx, `WITH taken AS MATERIALIZED (SELECT id FROM outbox ORDER BY id LIMIT ?`+tx.Dialect().SkipLocked()+`)
-		DELETE FROM outbox WHERE id IN (SELECT id FROM taken) RETURNING id, kind, payload, created_at`, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var events []Event
-	for rows.Next() {
-		var (
-			e    Event
-			body string
-		)
-		if err := rows.Scan(&e.ID, &e.Kind, &body, &e.At); err != nil {
-			return nil, err
-		}
+	events, err := db.Collect(ctx, tx, func(e *Event, row db.RowScanner) error {
+		var body string
+		err := row.Scan(&e.ID, &e.Kind, &body, &e.At)
 		e.Payload = json.RawMessage(body)
-		events = append(events, e)
-	}
+		return err
+	}, `WITH taken AS MATERIALIZED (SELECT id FROM outbox ORDER BY id LIMIT ?`+tx.Dialect().SkipLocked()+`)
+		DELETE FROM outbox WHERE id IN (SELECT id FROM taken) RETURNING id, kind, payload, created_at`, limit)
 	sortEvents(events)
-	return events, rows.Err()
+	return events, err
 }

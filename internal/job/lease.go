@@ -22,32 +22,25 @@ const keepFinished = 30 * 24 * time.Hour
 var errServerGone = errors.New("its server went away")
 
 // claim leases due jobs of kinds to holder, limit at most, the longest due first.
-func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit int) ([]*Job, error) {
+func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit int) (jobs []*Job, err error) {
 	args := []any{tx.Now()}
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
 	args = append(args, limit, holder, tx.Now().Add(lease))
-	rows, err := tx.Query(ctx, `WITH due AS MATERIALIZED (
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
+		j, body := &Job{holder: holder}, ""
+		err := row.Scan(&j.ID, &j.Kind, &body, &j.checkpoint, &j.Attempt, &j.maxAttempts, &j.done, &j.total)
+		j.Payload = json.RawMessage(body)
+		jobs = append(jobs, j)
+		return err
+	}, `WITH due AS MATERIALIZED (
 			SELECT id FROM job WHERE state = 'queued' AND run_at <= ? AND kind IN `+list(len(kinds))+`
 			ORDER BY run_at, id LIMIT ?`+tx.Dialect().SkipLocked()+`)
 		UPDATE job SET state = 'running', attempts = attempts + 1, holder = ?, lease_until = ?
 		WHERE id IN (SELECT id FROM due)
 		RETURNING id, kind, payload, checkpoint, attempts, max_attempts, done, total`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var jobs []*Job
-	for rows.Next() {
-		j, body := &Job{holder: holder}, ""
-		if err := rows.Scan(&j.ID, &j.Kind, &body, &j.checkpoint, &j.Attempt, &j.maxAttempts, &j.done, &j.total); err != nil {
-			return nil, err
-		}
-		j.Payload = json.RawMessage(body)
-		jobs = append(jobs, j)
-	}
-	return jobs, rows.Err()
+	return jobs, err
 }
 
 // nextDue returns when the first queued job of kinds is due.
@@ -65,21 +58,13 @@ func list(n int) string { return "(?" + strings.Repeat(", ?", n-1) + ")" }
 
 // renew prolongs holder's leases and returns the jobs it still has.
 func renew(ctx context.Context, tx *db.Tx, holder string) (map[id.Job]bool, error) {
-	rows, err := tx.Query(ctx, "UPDATE job SET lease_until = ? WHERE holder = ? AND state = 'running' RETURNING id",
+	jobs, err := db.Pluck[id.Job](ctx, tx, "UPDATE job SET lease_until = ? WHERE holder = ? AND state = 'running' RETURNING id",
 		tx.Now().Add(lease), holder)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	held := make(map[id.Job]bool)
-	for rows.Next() {
-		var n id.Job
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
+	for _, n := range jobs {
 		held[n] = true
 	}
-	return held, rows.Err()
+	return held, err
 }
 
 // verdict is how an attempt ended.
@@ -123,21 +108,14 @@ func reclaim(ctx context.Context, tx *db.Tx, d *db.DB, holder string, all bool) 
 	if all {
 		before = before.AddDate(1000, 0, 0)
 	}
-	rows, err := tx.Query(ctx, `SELECT id, holder, attempts, max_attempts, done, total FROM job
+	var jobs []*Job
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
+		j := new(Job)
+		jobs = append(jobs, j)
+		return row.Scan(&j.ID, &j.holder, &j.Attempt, &j.maxAttempts, &j.done, &j.total)
+	}, `SELECT id, holder, attempts, max_attempts, done, total FROM job
 		WHERE state = 'running' AND lease_until < ? AND holder <> ?`+tx.Dialect().SkipLocked(), before, holder)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var jobs []*Job
-	for rows.Next() {
-		j := new(Job)
-		if err := rows.Scan(&j.ID, &j.holder, &j.Attempt, &j.maxAttempts, &j.done, &j.total); err != nil {
-			return err
-		}
-		jobs = append(jobs, j)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, j := range jobs {

@@ -89,10 +89,7 @@ type Status struct {
 
 const selectStatus = `SELECT id, kind, payload, state, done, total, attempts, error, run_at, created_at, finished_at FROM job`
 
-// scanner is a Row or the current one of Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-func (s *Status) scan(row scanner) error {
+func (s *Status) scan(row db.RowScanner) error {
 	var body string
 	err := row.Scan(&s.ID, &s.Kind, &body, &s.State, &s.Done, &s.Total, &s.Attempts, &s.Error, &s.RunAt, &s.CreatedAt, &s.FinishedAt)
 	s.Payload = json.RawMessage(body)
@@ -118,20 +115,7 @@ func List(ctx context.Context, tx *db.Tx, limit int, states ...State) ([]Status,
 			args = append(args, string(s))
 		}
 	}
-	rows, err := tx.Query(ctx, query+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Status
-	for rows.Next() {
-		var s Status
-		if err := s.scan(rows); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
+	return db.Collect(ctx, tx, (*Status).scan, query+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
 }
 
 // Cancel ends a job that has not finished; a running worker is told soon. What it has done stays done.

@@ -74,21 +74,12 @@ func (s *Notices) Unread(ctx context.Context, who access.Actor) (int, error) {
 }
 
 func (s *Notices) read(ctx context.Context, query string, args ...any) (list []Notice, err error) {
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, query, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var n Notice
-			if err := rows.Scan(&n.ID, &n.user, &n.Kind, &n.App, &n.Record, &n.comment, &n.Import, &n.Report, &n.status, &n.Thread, &n.ToMe, &n.by, &n.Text, &n.At, &n.Read); err != nil {
-				return err
-			}
-			list = append(list, n)
-		}
-		return rows.Err()
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, func(n *Notice, row db.RowScanner) error {
+			return row.Scan(&n.ID, &n.user, &n.Kind, &n.App, &n.Record, &n.comment, &n.Import, &n.Report, &n.status, &n.Thread, &n.ToMe, &n.by,
+				&n.Text, &n.At, &n.Read)
+		}, query, args...)
+		return err
 	})
 	if err != nil {
 		err = fmt.Errorf("notify: %w", err)

@@ -103,10 +103,7 @@ func insertMail(ctx context.Context, tx *db.Tx, m *Mail) error {
 
 const selectMails = `SELECT id, message_id, user_id, address, name, subject, body, state, created_at FROM mail`
 
-// scanner is a Row or the current one of Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-func (m *Mail) scan(row scanner) error {
+func (m *Mail) scan(row db.RowScanner) error {
 	return row.Scan(&m.ID, &m.messageID, &m.user, &m.To, &m.Name, &m.Subject, &m.Text, &m.State, &m.At)
 }
 

@@ -20,23 +20,17 @@ func (s *Notices) Mails(ctx context.Context, who access.Actor) (list []Mail, err
 	if !who.Admin() {
 		return nil, errs.E(errs.Forbidden, "forbidden")
 	}
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, selectMails+" ORDER BY id DESC LIMIT ?", maxMails)
-		if err != nil {
-			return fmt.Errorf("notify: mails: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var m Mail
-			if err := m.scan(rows); err != nil {
-				return fmt.Errorf("notify: mails: %w", err)
-			}
-			list = append(list, s.forAdmin(m))
-		}
-		return rows.Err()
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, (*Mail).scan, selectMails+" ORDER BY id DESC LIMIT ?", maxMails)
+		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, fmt.Errorf("notify: mails: %w", err)
+	}
+	for i, m := range list {
+		list[i] = s.forAdmin(m)
+	}
+	return list, nil
 }
 
 // Mail returns one mail.

@@ -16,23 +16,18 @@ type marks map[string]time.Time
 func (m marks) clone() marks { return maps.Clone(m) }
 
 func readMarks(ctx context.Context, tx *db.Tx, a id.App) (marks, error) {
-	rows, err := tx.Query(ctx, `SELECT rule, until FROM notification_reminder WHERE app_id = ?`, a)
+	m := marks{}
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
+		var rule string
+		var until time.Time
+		err := row.Scan(&rule, &until)
+		m[rule] = until
+		return err
+	}, `SELECT rule, until FROM notification_reminder WHERE app_id = ?`, a)
 	if err != nil {
 		return nil, fmt.Errorf("notify: reminders of %d: %w", a, err)
 	}
-	defer rows.Close()
-	m := marks{}
-	for rows.Next() {
-		var (
-			rule  string
-			until time.Time
-		)
-		if err := rows.Scan(&rule, &until); err != nil {
-			return nil, fmt.Errorf("notify: reminders of %d: %w", a, err)
-		}
-		m[rule] = until
-	}
-	return m, rows.Err()
+	return m, nil
 }
 
 func setMark(ctx context.Context, tx *db.Tx, a id.App, rule string, until time.Time) error {
