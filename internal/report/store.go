@@ -25,21 +25,18 @@ type planned struct {
 
 // schedules are the rhythms of an app by graph.
 func schedules(ctx context.Context, tx *db.Tx, a id.App) (map[id.Report]planned, error) {
-	rows, err := tx.Query(ctx, `SELECT report_id, rhythm, next_at FROM report_schedule WHERE app_id = ?`, a)
+	all := map[id.Report]planned{}
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
+		var n id.Report
+		var p planned
+		err := row.Scan(&n, &p.rhythm, &p.next)
+		all[n] = p
+		return err
+	}, `SELECT report_id, rhythm, next_at FROM report_schedule WHERE app_id = ?`, a)
 	if err != nil {
 		return nil, fmt.Errorf("report: schedules of %d: %w", a, err)
 	}
-	defer rows.Close()
-	all := map[id.Report]planned{}
-	for rows.Next() {
-		var n id.Report
-		var p planned
-		if err := rows.Scan(&n, &p.rhythm, &p.next); err != nil {
-			return nil, err
-		}
-		all[n] = p
-	}
-	return all, rows.Err()
+	return all, nil
 }
 
 // due is the beat of a graph that was not kept yet; planned is false when it has no rhythm.
@@ -116,31 +113,26 @@ func add(ctx context.Context, tx *db.Tx, b beat, s Snapshot) (n id.Snapshot, err
 const selectSnapshot = `SELECT id, report_id, due_at, taken_at, taken_by, fields, rules, `
 
 // snapshots are those of a graph below an id, newest first, without their data.
-func snapshots(ctx context.Context, tx *db.Tx, b beat, before id.Snapshot, most int) (list []Snapshot, err error) {
-	rows, err := tx.Query(ctx, selectSnapshot+`'' FROM report_snapshot WHERE app_id = ? AND report_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+func snapshots(ctx context.Context, tx *db.Tx, b beat, before id.Snapshot, most int) ([]Snapshot, error) {
+	list, err := db.Collect(ctx, tx, func(s *Snapshot, row db.RowScanner) (err error) {
+		*s, _, err = scan(row)
+		return err
+	}, selectSnapshot+`'' FROM report_snapshot WHERE app_id = ? AND report_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
 		b.App, b.Report, before, most)
 	if err != nil {
 		return nil, fmt.Errorf("report: snapshots of %d: %w", b.Report, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		s, _, err := scan(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // snapshot is one with its data, and the graph it is of.
 func snapshot(ctx context.Context, tx *db.Tx, a id.App, n id.Snapshot) (Snapshot, id.Report, error) {
-	return scan(tx.QueryRow(ctx, selectSnapshot+`data FROM report_snapshot WHERE app_id = ? AND id = ?`, a, n).Scan)
+	return scan(tx.QueryRow(ctx, selectSnapshot+`data FROM report_snapshot WHERE app_id = ? AND id = ?`, a, n))
 }
 
-func scan(row func(...any) error) (s Snapshot, of id.Report, err error) {
+func scan(row db.RowScanner) (s Snapshot, of id.Report, err error) {
 	var data string
-	if err := row(&s.ID, &of, &s.At, &s.Taken, &s.By, &s.fields, &s.rules, &data); err != nil {
+	if err := row.Scan(&s.ID, &of, &s.At, &s.Taken, &s.By, &s.fields, &s.rules, &data); err != nil {
 		return s, 0, err
 	}
 	if data != "" {

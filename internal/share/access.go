@@ -82,19 +82,12 @@ func ownComments(ctx context.Context, tx *db.Tx, n id.Share, mark string) (map[i
 	if mark == "" {
 		return own, nil
 	}
-	rows, err := tx.Query(ctx, `SELECT comment_id FROM share_access WHERE share_id = ? AND kind = 'commented' AND visitor = ?`, n, mark)
-	if err != nil {
-		return nil, wrap(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c id.Comment
-		if err := rows.Scan(&c); err != nil {
-			return nil, wrap(err)
-		}
+	comments, err := db.Pluck[id.Comment](ctx, tx,
+		`SELECT comment_id FROM share_access WHERE share_id = ? AND kind = 'commented' AND visitor = ?`, n, mark)
+	for _, c := range comments {
 		own[c] = true
 	}
-	return own, wrap(rows.Err())
+	return own, wrap(err)
 }
 
 // Accesses returns who came by a link, newest first.
@@ -104,21 +97,11 @@ func (s *Links) Accesses(ctx context.Context, who access.Actor, n id.Share) (lis
 	if _, _, err := s.link(ctx, who, n); err != nil {
 		return nil, err
 	}
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, `SELECT at, kind, name, device, ip FROM share_access WHERE share_id = ? ORDER BY id DESC LIMIT ?`, n, maxLines)
-		if err != nil {
-			return wrap(err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var a Access
-			if err := rows.Scan(&a.At, &a.Kind, &a.Name, &a.Device, &a.IP); err != nil {
-				return wrap(err)
-			}
-			list = append(list, a)
-		}
-		return wrap(rows.Err())
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, func(a *Access, row db.RowScanner) error {
+			return row.Scan(&a.At, &a.Kind, &a.Name, &a.Device, &a.IP)
+		}, `SELECT at, kind, name, device, ip FROM share_access WHERE share_id = ? ORDER BY id DESC LIMIT ?`, n, maxLines)
+		return wrap(err)
 	})
 	return list, err
 }

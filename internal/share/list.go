@@ -53,26 +53,17 @@ func (s *Links) Of(ctx context.Context, who access.Actor, app id.App, n id.Recor
 }
 
 func readLines(ctx context.Context, tx *db.Tx, app id.App, n id.Record) ([]Line, error) {
-	rows, err := tx.Query(ctx, `SELECT `+linkColumns+`,
+	list, err := db.Collect(ctx, tx, func(l *Line, row db.RowScanner) error {
+		var last db.NullTime
+		err := l.Link.scan(row, &l.Opens, &last, &l.Comments)
+		l.LastOpened = last.Time
+		return err
+	}, `SELECT `+linkColumns+`,
 			(SELECT count(*) FROM share_access a WHERE a.share_id = l.id AND a.kind = 'opened'),
 			(SELECT max(at) FROM share_access a WHERE a.share_id = l.id AND a.kind = 'opened'),
 			(SELECT count(*) FROM share_access a WHERE a.share_id = l.id AND a.kind = 'commented')
 		FROM share_link l WHERE l.app_id = ? AND l.record_id = ? ORDER BY l.id DESC LIMIT ?`, app, n, maxLines)
-	if err != nil {
-		return nil, wrap(err)
-	}
-	defer rows.Close()
-	var list []Line
-	for rows.Next() {
-		var l Line
-		var last db.NullTime
-		if l.Link, err = scanLink(rows, &l.Opens, &last, &l.Comments); err != nil {
-			return nil, wrap(err)
-		}
-		l.LastOpened = last.Time
-		list = append(list, l)
-	}
-	return list, wrap(rows.Err())
+	return list, wrap(err)
 }
 
 // Ending is a link that will expire soon.
@@ -88,23 +79,12 @@ func (s *Links) Expiring(ctx context.Context, who access.Actor, within time.Dura
 		return nil, errs.E(errs.Forbidden, "share.usersOnly")
 	}
 	var links []Link
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		links = nil
-		rows, err := tx.Query(ctx, `SELECT `+linkColumns+` FROM share_link l
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		links, err = db.Collect(ctx, tx, func(l *Link, row db.RowScanner) error { return l.scan(row) },
+			`SELECT `+linkColumns+` FROM share_link l
 			WHERE l.created_by = ? AND l.expires_at > ? AND l.expires_at <= ? AND l.revoked_at IS NULL
 			ORDER BY l.expires_at, l.id LIMIT ?`, who.UserID(), tx.Now(), tx.Now().Add(within), maxLines)
-		if err != nil {
-			return wrap(err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			l, err := scanLink(rows)
-			if err != nil {
-				return wrap(err)
-			}
-			links = append(links, l)
-		}
-		return wrap(rows.Err())
+		return wrap(err)
 	})
 	for _, l := range links {
 		title, err := s.recordTitle(ctx, who, l)

@@ -14,11 +14,7 @@ import (
 const linkColumns = `l.id, l.app_id, l.record_id, l.fields, l.title, l.expires_at, l.may_comment, l.may_download,
 	l.created_by, l.created_at, coalesce(l.revoked_by, 0), l.revoked_at, l.token_hash, l.nonce, l.password_hash`
 
-// scanner is a Row or the current one of Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-func scanLink(row scanner, more ...any) (Link, error) {
-	var l Link
+func (l *Link) scan(row db.RowScanner, more ...any) error {
 	var fields string
 	var expires, revoked db.NullTime
 	err := row.Scan(append([]any{&l.ID, &l.App, &l.Record, &fields, &l.Title, &expires, &l.MayComment, &l.MayDownload,
@@ -27,12 +23,12 @@ func scanLink(row scanner, more ...any) (Link, error) {
 	for n := range field.Members(fields) {
 		l.Fields = append(l.Fields, id.Field(n))
 	}
-	return l, err
+	return err
 }
 
 // linkByID returns a link. Errors: NotFound.
-func linkByID(ctx context.Context, tx *db.Tx, n id.Share) (Link, error) {
-	l, err := scanLink(tx.QueryRow(ctx, "SELECT "+linkColumns+" FROM share_link l WHERE l.id = ?", n))
+func linkByID(ctx context.Context, tx *db.Tx, n id.Share) (l Link, err error) {
+	err = l.scan(tx.QueryRow(ctx, "SELECT "+linkColumns+" FROM share_link l WHERE l.id = ?", n))
 	if errors.Is(err, db.ErrNoRows) {
 		return Link{}, notFound(n)
 	}
@@ -40,8 +36,8 @@ func linkByID(ctx context.Context, tx *db.Tx, n id.Share) (Link, error) {
 }
 
 // linkByToken returns a link. Errors: gone.
-func linkByToken(ctx context.Context, tx *db.Tx, token string) (Link, error) {
-	l, err := scanLink(tx.QueryRow(ctx, "SELECT "+linkColumns+" FROM share_link l WHERE l.token_hash = ?", digest(token)))
+func linkByToken(ctx context.Context, tx *db.Tx, token string) (l Link, err error) {
+	err = l.scan(tx.QueryRow(ctx, "SELECT "+linkColumns+" FROM share_link l WHERE l.token_hash = ?", digest(token)))
 	if errors.Is(err, db.ErrNoRows) {
 		return Link{}, gone()
 	}

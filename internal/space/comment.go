@@ -155,21 +155,13 @@ func (s *Spaces) Comments(ctx context.Context, who access.Actor, thread id.Threa
 		if _, _, err := s.spaceOf(ctx, tx, who, thread); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `
+		comments, err = db.Collect(ctx, tx, func(c *Comment, row db.RowScanner) error { return c.scan(row) }, `
 			SELECT id, author_id, text, mentions, files, created_at FROM thread_comment
 			WHERE thread_id = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?`, thread, before, before, limit+1)
 		if err != nil {
 			return fmt.Errorf("space: comments in %d: %w", thread, err)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var c Comment
-			if err := c.scan(rows); err != nil {
-				return err
-			}
-			comments = append(comments, c)
-		}
-		return rows.Err()
+		return nil
 	})
 	if older = len(comments) > limit; older {
 		comments = comments[:limit]
@@ -194,24 +186,23 @@ func (s *Spaces) Comment(ctx context.Context, who access.Actor, thread id.Thread
 			return err
 		}
 		in = Place{Space: sp.ID, SpaceName: sp.Name}
-		rows, err := tx.Query(ctx, `
+		err = c.scan(tx.QueryRow(ctx, `
 			SELECT c.id, c.author_id, c.text, c.mentions, c.files, c.created_at, t.name
-			FROM thread_comment c JOIN thread t ON t.id = c.thread_id WHERE c.thread_id = ? AND c.id = ?`, thread, comment)
+			FROM thread_comment c JOIN thread t ON t.id = c.thread_id WHERE c.thread_id = ? AND c.id = ?`, thread, comment), &in.ThreadName)
+		if errors.Is(err, db.ErrNoRows) {
+			return errs.E(errs.NotFound, "comment.notFound")
+		}
 		if err != nil {
 			return fmt.Errorf("space: comment %d: %w", comment, err)
 		}
-		defer rows.Close()
-		if !rows.Next() {
-			return errors.Join(rows.Err(), errs.E(errs.NotFound, "comment.notFound"))
-		}
-		return c.scan(rows, &in.ThreadName)
+		return nil
 	})
 	return c, in, err
 }
 
-func (c *Comment) scan(rows *db.Rows, more ...any) error {
+func (c *Comment) scan(row db.RowScanner, more ...any) error {
 	var mentions, files string
-	err := rows.Scan(append([]any{&c.ID, &c.Author, &c.Text, &mentions, &files, &c.CreatedAt}, more...)...)
+	err := row.Scan(append([]any{&c.ID, &c.Author, &c.Text, &mentions, &files, &c.CreatedAt}, more...)...)
 	if err == nil {
 		err = json.Unmarshal([]byte(mentions), &c.Mentions)
 	}

@@ -110,39 +110,29 @@ func find(dir identity.Directory, kind, code string) (unit int64, ok bool) {
 }
 
 func readMembers(ctx context.Context, tx *db.Tx, n id.Space) ([]Member, error) {
-	rows, err := tx.Query(ctx, `SELECT kind, unit_id, is_admin, subs FROM space_member WHERE space_id = ? ORDER BY position`, n)
+	list, err := db.Collect(ctx, tx, func(m *Member, row db.RowScanner) error {
+		return row.Scan(&m.Kind, &m.ID, &m.Admin, &m.Subs)
+	}, `SELECT kind, unit_id, is_admin, subs FROM space_member WHERE space_id = ? ORDER BY position`, n)
 	if err != nil {
 		return nil, fmt.Errorf("space: members of %d: %w", n, err)
 	}
-	defer rows.Close()
-	var list []Member
-	for rows.Next() {
-		var m Member
-		if err := rows.Scan(&m.Kind, &m.ID, &m.Admin, &m.Subs); err != nil {
-			return nil, err
-		}
-		list = append(list, m)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // readAllMembers returns the members of all spaces.
 func readAllMembers(ctx context.Context, tx *db.Tx) (map[id.Space][]Member, error) {
-	rows, err := tx.Query(ctx, `SELECT space_id, kind, unit_id, is_admin, subs FROM space_member ORDER BY space_id, position`)
+	all := map[id.Space][]Member{}
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
+		var n id.Space
+		var m Member
+		err := row.Scan(&n, &m.Kind, &m.ID, &m.Admin, &m.Subs)
+		all[n] = append(all[n], m)
+		return err
+	}, `SELECT space_id, kind, unit_id, is_admin, subs FROM space_member ORDER BY space_id, position`)
 	if err != nil {
 		return nil, fmt.Errorf("space: members: %w", err)
 	}
-	defer rows.Close()
-	all := map[id.Space][]Member{}
-	for rows.Next() {
-		var n id.Space
-		var m Member
-		if err := rows.Scan(&n, &m.Kind, &m.ID, &m.Admin, &m.Subs); err != nil {
-			return nil, err
-		}
-		all[n] = append(all[n], m)
-	}
-	return all, rows.Err()
+	return all, nil
 }
 
 func writeMembers(ctx context.Context, tx *db.Tx, n id.Space, list []Member) error {

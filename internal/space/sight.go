@@ -81,23 +81,16 @@ func (v Sight) Threads(ctx context.Context) (list []Thread, err error) {
 	if len(v.list) == 0 {
 		return nil, nil
 	}
-	err = v.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, `SELECT id, space_id, name, body, creator_id, created_at FROM thread WHERE `+v.within("space_id")+` ORDER BY id`)
-		if err != nil {
-			return fmt.Errorf("space: threads: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var t Thread
-			if err := rows.Scan(&t.ID, &t.Space, &t.Name, &t.Body, &t.Creator, &t.CreatedAt); err != nil {
-				return err
-			}
-			list = append(list, t)
-		}
-		return rows.Err()
+	err = v.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, func(t *Thread, row db.RowScanner) error {
+			return row.Scan(&t.ID, &t.Space, &t.Name, &t.Body, &t.Creator, &t.CreatedAt)
+		}, `SELECT id, space_id, name, body, creator_id, created_at FROM thread WHERE `+v.within("space_id")+` ORDER BY id`)
+		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, fmt.Errorf("space: threads: %w", err)
+	}
+	return list, nil
 }
 
 // Said is a comment and where it was made.
@@ -126,23 +119,14 @@ func (v Sight) Comments(ctx context.Context, from time.Time, oldest bool) (list 
 	default:
 		where, args = " AND c.created_at <= ?", append(args, from)
 	}
-	err = v.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
-		rows, err := tx.Query(ctx, `
+	err = v.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = db.Collect(ctx, tx, func(s *Said, row db.RowScanner) error { return s.scan(row, &s.Thread) }, `
 			SELECT c.id, c.author_id, c.text, c.mentions, c.files, c.created_at, c.thread_id
 			FROM thread_comment c JOIN thread t ON t.id = c.thread_id WHERE `+v.within("t.space_id")+where+order, append(args, maxCommentsRead)...)
-		if err != nil {
-			return fmt.Errorf("space: find comments: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var s Said
-			if err := s.scan(rows, &s.Thread); err != nil {
-				return err
-			}
-			list = append(list, s)
-		}
-		return rows.Err()
+		return err
 	})
-	return list, len(list) == maxCommentsRead, err
+	if err != nil {
+		return nil, false, fmt.Errorf("space: find comments: %w", err)
+	}
+	return list, len(list) == maxCommentsRead, nil
 }

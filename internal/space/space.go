@@ -118,12 +118,12 @@ const selectSpace = `
 		creator_id, created_at, modifier_id, modified_at
 	FROM space WHERE deleted_at IS NULL`
 
-func scanSpace(scan func(...any) error) (s Space, err error) {
+func (s *Space) scan(row db.RowScanner) error {
 	var hidden string
-	err = scan(&s.ID, &s.Name, &s.Private, &s.FixedMember, &s.MultiThread, &s.AdminsCreate, &hidden, &s.Body, &s.DefaultThread,
+	err := row.Scan(&s.ID, &s.Name, &s.Private, &s.FixedMember, &s.MultiThread, &s.AdminsCreate, &hidden, &s.Body, &s.DefaultThread,
 		&s.Creator, &s.CreatedAt, &s.Modifier, &s.ModifiedAt)
 	s.Hidden = strings.FieldsFunc(hidden, func(r rune) bool { return r == ',' })
-	return s, err
+	return err
 }
 
 // Read returns a space for whoever decides who may know of it.
@@ -140,7 +140,7 @@ func read(ctx context.Context, tx *db.Tx, n id.Space) (Space, error) {
 }
 
 func load(ctx context.Context, tx *db.Tx, n id.Space, lock string) (s Space, err error) {
-	s, err = scanSpace(tx.QueryRow(ctx, selectSpace+` AND id = ?`+lock, n).Scan)
+	err = s.scan(tx.QueryRow(ctx, selectSpace+` AND id = ?`+lock, n))
 	if errors.Is(err, db.ErrNoRows) {
 		return s, notFound(n)
 	}

@@ -75,23 +75,11 @@ func (s *Spaces) All(ctx context.Context, who access.Actor) (list []Space, err e
 }
 
 // readAll returns every space with its members, oldest first.
-func readAll(ctx context.Context, tx *db.Tx) (list []Space, err error) {
-	rows, err := tx.Query(ctx, selectSpace+` ORDER BY id`)
+func readAll(ctx context.Context, tx *db.Tx) ([]Space, error) {
+	list, err := db.Collect(ctx, tx, (*Space).scan, selectSpace+` ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("space: list: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		one, err := scanSpace(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, one)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
 	members, err := readAllMembers(ctx, tx)
 	for i := range list {
 		list[i].Members = members[list[i].ID]

@@ -27,19 +27,11 @@ func forget(ctx context.Context, tx *db.Tx, owner id.User) (blobs []string, err 
 	if _, err := tx.Exec(ctx, "DELETE FROM import_reject WHERE import_id IN (SELECT id FROM import WHERE "+old+")", args...); err != nil {
 		return nil, fmt.Errorf("transfer: forget: %w", err)
 	}
-	rows, err := tx.Query(ctx, "DELETE FROM import WHERE "+old+" RETURNING blob_key", args...)
+	blobs, err = db.Pluck[string](ctx, tx, "DELETE FROM import WHERE "+old+" RETURNING blob_key", args...)
 	if err != nil {
 		return nil, fmt.Errorf("transfer: forget: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		blobs = append(blobs, key)
-	}
-	return blobs, rows.Err()
+	return blobs, nil
 }
 
 // drop removes files that no import refers to any more.

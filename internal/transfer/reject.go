@@ -72,25 +72,17 @@ func (s *Imports) Rejects(ctx context.Context, who access.Actor, n id.Import, fr
 		if _, err := own(ctx, tx, who, n); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, "SELECT row_index, line, problems FROM import_reject WHERE import_id = ? AND row_index >= ? ORDER BY row_index LIMIT ?",
-			n, from, limit)
+		list, err = db.Collect(ctx, tx, func(r *Reject, row db.RowScanner) error {
+			var problems string
+			if err := row.Scan(&r.Index, &r.Line, &problems); err != nil {
+				return err
+			}
+			return fromJSON(problems, &r.Problems)
+		}, "SELECT row_index, line, problems FROM import_reject WHERE import_id = ? AND row_index >= ? ORDER BY row_index LIMIT ?", n, from, limit)
 		if err != nil {
 			return fmt.Errorf("transfer: import %d: rejects: %w", n, err)
 		}
-		defer rows.Close()
-		list = nil
-		for rows.Next() {
-			var r Reject
-			var problems string
-			if err := rows.Scan(&r.Index, &r.Line, &problems); err != nil {
-				return err
-			}
-			if err := fromJSON(problems, &r.Problems); err != nil {
-				return fmt.Errorf("transfer: import %d: rejects: %w", n, err)
-			}
-			list = append(list, r)
-		}
-		return rows.Err()
+		return nil
 	})
 	return list, err
 }

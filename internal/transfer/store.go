@@ -20,28 +20,27 @@ const selectImport = `
 
 // read returns the imports that where chooses.
 func read(ctx context.Context, tx *db.Tx, where string, args ...any) ([]*Import, error) {
-	rows, err := tx.Query(ctx, selectImport+where, args...)
-	if err != nil {
-		return nil, fmt.Errorf("transfer: imports: %w", err)
-	}
-	defer rows.Close()
 	var list []*Import
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var m Import
 		var asked, preview, columns, notices, problem string
-		err := rows.Scan(&m.ID, &m.Owner, &m.FileName, &m.blob, &m.Size, &asked, &preview, &columns, &notices, &m.State, &m.AppName, &m.App, &m.job,
+		err := row.Scan(&m.ID, &m.Owner, &m.FileName, &m.blob, &m.Size, &asked, &preview, &columns, &notices, &m.State, &m.AppName, &m.App, &m.job,
 			&m.Rows, &m.Exact, &m.Done, &m.Rejected, &problem, &m.CreatedAt, &m.StartedAt, &m.FinishedAt)
 		if err != nil {
-			return nil, fmt.Errorf("transfer: imports: %w", err)
+			return err
 		}
 		err = errors.Join(fromJSON(asked, &m.asked), fromJSON(preview, &m.Preview), fromJSON(columns, &m.Columns),
 			fromJSON(notices, &m.Notices), fromJSON(problem, &m.Error))
 		if err != nil {
-			return nil, fmt.Errorf("transfer: import %d: %w", m.ID, err)
+			return fmt.Errorf("number %d: %w", m.ID, err)
 		}
 		list = append(list, &m)
+		return nil
+	}, selectImport+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("transfer: imports: %w", err)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // fromJSON keeps numbers as they are written, because they are shown to people.

@@ -57,20 +57,13 @@ func (c *Calls) Today(ctx context.Context, apps []id.App) (map[id.App]int64, err
 	}
 	err := c.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		clear(counts)
-		rows, err := tx.Query(ctx, `SELECT app_id, calls FROM app_usage WHERE day = ? AND app_id IN (?`+strings.Repeat(", ?", len(apps)-1)+`)`, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		return db.Each(ctx, tx, func(row db.RowScanner) error {
 			var app id.App
 			var n int64
-			if err := rows.Scan(&app, &n); err != nil {
-				return err
-			}
+			err := row.Scan(&app, &n)
 			counts[app] = n
-		}
-		return rows.Err()
+			return err
+		}, `SELECT app_id, calls FROM app_usage WHERE day = ? AND app_id IN (?`+strings.Repeat(", ?", len(apps)-1)+`)`, args...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("usage: today: %w", err)

@@ -61,7 +61,7 @@ const selectDeliveries = `
 	SELECT id, webhook_id, app_id, uuid, event, record_id, comment_id, by_hand, outcome, attempts, times, status, duration_ms,
 		next_at, tried_at, created_at FROM webhook_delivery`
 
-func (d *Delivery) scan(row scanner) error {
+func (d *Delivery) scan(row db.RowScanner) error {
 	var ms int64
 	var next, tried db.NullTime
 	err := row.Scan(&d.ID, &d.Webhook, &d.app, &d.uuid, &d.Event, &d.record, &d.comment, &d.byHand, &d.Outcome, &d.Attempts, &d.Times, &d.Status, &ms,
@@ -86,22 +86,13 @@ func (s *Webhooks) Deliveries(ctx context.Context, who access.Actor, a id.App, n
 	}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		list = nil
-		if w, err := byID(ctx, tx, n); err != nil || w.App != a {
+		w, err := byID(ctx, tx, n)
+		if err != nil || w.App != a {
 			return errors.Join(err, notFound(n))
 		}
-		rows, err := tx.Query(ctx, selectDeliveries+` WHERE webhook_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, n, before, Page+1)
-		if err != nil {
-			return wrap(err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var d Delivery
-			if err := d.scan(rows); err != nil {
-				return wrap(err)
-			}
-			list = append(list, d)
-		}
-		return wrap(rows.Err())
+		list, err = db.Collect(ctx, tx, (*Delivery).scan,
+			selectDeliveries+` WHERE webhook_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, n, before, Page+1)
+		return wrap(err)
 	})
 	if more = len(list) > Page; more {
 		list = list[:Page]

@@ -15,10 +15,7 @@ const selectWebhooks = `
 	SELECT id, app_id, url, description, events, active, stopped, owner_id, nonce, old_nonce, rotated_at, failures,
 		failing_since, held_until, created_at, updated_at FROM webhook`
 
-// scanner is a Row or the current one of Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-func (w *Webhook) scan(row scanner) error {
+func (w *Webhook) scan(row db.RowScanner) error {
 	var events string
 	var rotated, failing, held db.NullTime
 	err := row.Scan(&w.ID, &w.App, &w.URL, &w.Description, &events, &w.Active, &w.Stopped, &w.Owner, &w.nonce, &w.oldNonce, &rotated, &w.failures,
@@ -39,20 +36,9 @@ func byID(ctx context.Context, tx *db.Tx, n id.Webhook) (w Webhook, err error) {
 	return w, wrap(err)
 }
 
-func byApp(ctx context.Context, tx *db.Tx, a id.App) (list []Webhook, err error) {
-	rows, err := tx.Query(ctx, selectWebhooks+` WHERE app_id = ? ORDER BY id`, a)
-	if err != nil {
-		return nil, wrap(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var w Webhook
-		if err := w.scan(rows); err != nil {
-			return nil, wrap(err)
-		}
-		list = append(list, w)
-	}
-	return list, wrap(rows.Err())
+func byApp(ctx context.Context, tx *db.Tx, a id.App) ([]Webhook, error) {
+	list, err := db.Collect(ctx, tx, (*Webhook).scan, selectWebhooks+` WHERE app_id = ? ORDER BY id`, a)
+	return list, wrap(err)
 }
 
 func insert(ctx context.Context, tx *db.Tx, w *Webhook) error {

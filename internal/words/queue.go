@@ -117,18 +117,6 @@ func settle(ctx context.Context, tx *db.Tx, most int64) (more bool, err error) {
 }
 
 // indexesOf returns the indexes that entries of the queue up to last belong to.
-func indexesOf(ctx context.Context, tx *db.Tx, last int64) (list []Index, err error) {
-	rows, err := tx.Query(ctx, "SELECT DISTINCT word_index FROM word_queue WHERE id <= ?", last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var x string
-		if err := rows.Scan(&x); err != nil {
-			return nil, err
-		}
-		list = append(list, Index(x))
-	}
-	return list, rows.Err()
+func indexesOf(ctx context.Context, tx *db.Tx, last int64) ([]Index, error) {
+	return db.Pluck[Index](ctx, tx, "SELECT DISTINCT word_index FROM word_queue WHERE id <= ?", last)
 }
