@@ -69,21 +69,15 @@ func (s *Set) fileField(in id.Field) *field.Field {
 
 // formerFiles are the values that f had in the changes of a record that speak of key.
 func (s *Set) formerFiles(ctx context.Context, tx *db.Tx, record id.Record, f *field.Field, key string) ([]field.Value, error) {
-	rows, err := tx.Query(ctx, `SELECT changes FROM record_change WHERE app_id = ? AND record_id = ? AND `+tx.Dialect().Contains("changes", "?"),
-		s.live.ID, record, key)
-	if err != nil {
-		return nil, fmt.Errorf("record: files of %d: %w", record, err)
-	}
-	defer rows.Close()
 	var list []field.Value
-	for rows.Next() {
+	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var doc string
 		var d delta
-		if err := rows.Scan(&doc); err != nil {
-			return nil, err
+		if err := row.Scan(&doc); err != nil {
+			return err
 		}
 		if err := json.Unmarshal([]byte(doc), &d); err != nil {
-			return nil, fmt.Errorf("record: history of %d: %w", record, err)
+			return err
 		}
 		for side := range 2 {
 			former := map[id.Field][]table.Row{}
@@ -92,8 +86,12 @@ func (s *Set) formerFiles(ctx context.Context, tx *db.Tx, record id.Record, f *f
 			}
 			list = append(list, valuesOf(f, d.Values[f.ID][side], former)...)
 		}
+		return nil
+	}, `SELECT changes FROM record_change WHERE app_id = ? AND record_id = ? AND `+tx.Dialect().Contains("changes", "?"), s.live.ID, record, key)
+	if err != nil {
+		return nil, fmt.Errorf("record: files of %d: %w", record, err)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // valuesOf are the values of a field: its own, or its cells in the rows of tables.

@@ -154,20 +154,14 @@ func (s *Set) Comments(ctx context.Context, record id.Record, oldest bool, offse
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
 			return orMissing(err, record)
 		}
-		rows, err := tx.Query(ctx, selectComments+s.lanes()+` ORDER BY id `+order+` LIMIT ? OFFSET ?`,
-			s.live.ID, record, limit+1, offset)
+		list, err = db.Collect(ctx, tx, func(c *Comment, row db.RowScanner) (err error) {
+			*c, err = s.scanComment(row)
+			return err
+		}, selectComments+s.lanes()+` ORDER BY id `+order+` LIMIT ? OFFSET ?`, s.live.ID, record, limit+1, offset)
 		if err != nil {
 			return fmt.Errorf("record: comments of %d: %w", record, err)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			c, err := s.scanComment(rows)
-			if err != nil {
-				return err
-			}
-			list = append(list, c)
-		}
-		return rows.Err()
+		return nil
 	})
 	if more = len(list) > limit; more {
 		list = list[:limit]
@@ -187,12 +181,11 @@ func (s *Set) lanes() string {
 	return ""
 }
 
-// scanComment reads a comment, after the columns that go before.
-func (s *Set) scanComment(rows *db.Rows, before ...any) (Comment, error) {
+func (s *Set) scanComment(row db.RowScanner) (Comment, error) {
 	var c Comment
 	var author id.User
 	var name, mentions string
-	if err := rows.Scan(append(before, &c.ID, &c.Lane, &author, &c.Share, &name, &c.Text, &mentions, &c.CreatedAt)...); err != nil {
+	if err := row.Scan(&c.ID, &c.Lane, &author, &c.Share, &name, &c.Text, &mentions, &c.CreatedAt); err != nil {
 		return c, err
 	}
 	if err := json.Unmarshal([]byte(mentions), &c.Mentions); err != nil {

@@ -93,25 +93,22 @@ func (s *Set) shownComments(ctx context.Context, tx *db.Tx, c *CommentSearch, be
 	if behind != nil {
 		and("(c.created_at, c.record_id, c.id) "+beyond+" (?, ?, ?)", behind.CreatedAt, behind.Record, behind.ID)
 	}
-	rows, err := tx.Query(ctx, `
+	list, err = db.Collect(ctx, tx, func(f *FoundComment, row db.RowScanner) error {
+		var author id.User
+		var outside string
+		if err := row.Scan(&f.ID, &f.Record, &author, &outside, &f.Text, &f.CreatedAt); err != nil {
+			return err
+		}
+		if f.Author.Name = outside; author != 0 {
+			f.Author, _ = s.directory.User(author)
+		}
+		return nil
+	}, `
 		SELECT c.id, c.record_id, c.author_id, c.author, c.body, c.created_at FROM record_comment c
 		WHERE `+where+s.lanes()+`
 		ORDER BY c.created_at`+direction+`, c.record_id`+direction+`, c.id`+direction+` LIMIT ?`, append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("record: find comments in %d: %w", s.live.ID, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var f FoundComment
-		var author id.User
-		var outside string
-		if err := rows.Scan(&f.ID, &f.Record, &author, &outside, &f.Text, &f.CreatedAt); err != nil {
-			return nil, err
-		}
-		if f.Author.Name = outside; author != 0 {
-			f.Author, _ = s.directory.User(author)
-		}
-		list = append(list, f)
-	}
-	return list, rows.Err()
+	return list, nil
 }

@@ -49,27 +49,16 @@ func (Tables) Forget(ctx context.Context, d *db.DB, a id.App, fields []id.Field)
 
 // changesAfter returns lines of history behind one, in order.
 func changesAfter(ctx context.Context, tx *db.Tx, a id.App, record id.Record, revision int64) ([]change, error) {
-	rows, err := tx.Query(ctx, `
+	return db.Collect(ctx, tx, func(c *change, row db.RowScanner) error {
+		var doc string
+		if err := row.Scan(&c.Record, &c.Revision, &doc); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(doc), &c.Diff)
+	}, `
 		SELECT record_id, revision, changes FROM record_change
 		WHERE app_id = ? AND (record_id > ? OR record_id = ? AND revision > ?) ORDER BY record_id, revision LIMIT ?`,
 		a, record, record, revision, forgetAtOnce)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []change
-	for rows.Next() {
-		var c change
-		var doc string
-		if err := rows.Scan(&c.Record, &c.Revision, &doc); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal([]byte(doc), &c.Diff); err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
 }
 
 // forget writes a line of history without some fields, if they are in it.

@@ -251,25 +251,19 @@ func readChanges(ctx context.Context, tx *db.Tx, app id.App, record id.Record, b
 	if before == 0 {
 		before = 1 << 62
 	}
-	rows, err := tx.Query(ctx, `
+	list, err := db.Collect(ctx, tx, func(c *change, row db.RowScanner) error {
+		var doc string
+		if err := row.Scan(&c.Revision, &c.Kind, &c.By, &c.At, &doc); err != nil {
+			return err
+		}
+		c.Record = record
+		return json.Unmarshal([]byte(doc), &c.Diff)
+	}, `
 		SELECT revision, kind, changed_by, changed_at, changes FROM record_change
 		WHERE app_id = ? AND record_id = ? AND revision < ? AND revision > ? ORDER BY revision DESC LIMIT ?`,
 		app, record, before, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("record: history of %d: %w", record, err)
 	}
-	defer rows.Close()
-	var list []change
-	for rows.Next() {
-		c := change{Record: record}
-		var doc string
-		if err := rows.Scan(&c.Revision, &c.Kind, &c.By, &c.At, &doc); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal([]byte(doc), &c.Diff); err != nil {
-			return nil, fmt.Errorf("record: history of %d: %w", record, err)
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+	return list, nil
 }

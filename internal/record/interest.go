@@ -30,21 +30,13 @@ func (s *Set) Interest(ctx context.Context, record id.Record, before id.Comment)
 			return orMissing(err, record)
 		}
 		in = Interest{Creator: h.CreatedBy, Modifier: h.UpdatedBy}
-		rows, err := tx.Query(ctx, `
+		in.Commenters, err = db.Pluck[id.User](ctx, tx, `
 			SELECT DISTINCT author_id FROM record_comment
 			WHERE app_id = ? AND record_id = ? AND id < ? AND author_id <> 0 ORDER BY author_id`, s.live.ID, record, before)
 		if err != nil {
 			return fmt.Errorf("record: commenters of %d: %w", record, err)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var u id.User
-			if err := rows.Scan(&u); err != nil {
-				return err
-			}
-			in.Commenters = append(in.Commenters, u)
-		}
-		return rows.Err()
+		return nil
 	})
 	return in, err
 }
@@ -60,16 +52,14 @@ func (s *Set) Comment(ctx context.Context, record id.Record, comment id.Comment)
 		if _, _, ok, err := s.load(ctx, tx, record); err != nil || !ok {
 			return orMissing(err, record)
 		}
-		rows, err := tx.Query(ctx, selectComments+s.lanes()+` AND id = ?`, s.live.ID, record, comment)
+		c, err = s.scanComment(tx.QueryRow(ctx, selectComments+s.lanes()+` AND id = ?`, s.live.ID, record, comment))
+		if errors.Is(err, db.ErrNoRows) {
+			return errs.E(errs.NotFound, "comment.notFound")
+		}
 		if err != nil {
 			return fmt.Errorf("record: comment %d: %w", comment, err)
 		}
-		defer rows.Close()
-		if !rows.Next() {
-			return errors.Join(rows.Err(), errs.E(errs.NotFound, "comment.notFound"))
-		}
-		c, err = s.scanComment(rows)
-		return err
+		return nil
 	})
 	return c, err
 }

@@ -30,23 +30,17 @@ func (list turns) without(user id.User) (left []id.User) {
 	return left
 }
 
-func readTurns(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (list turns, err error) {
-	rows, err := tx.Query(ctx, `
-		SELECT user_id, action, done_by, done_at FROM record_turn WHERE app_id = ? AND record_id = ? ORDER BY position`, app, record)
+func readTurns(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (turns, error) {
+	list, err := db.Collect(ctx, tx, func(t *turn, row db.RowScanner) error {
+		var at db.NullTime
+		err := row.Scan(&t.User, &t.Action, &t.By, &at)
+		t.At = at.Time
+		return err
+	}, `SELECT user_id, action, done_by, done_at FROM record_turn WHERE app_id = ? AND record_id = ? ORDER BY position`, app, record)
 	if err != nil {
 		return nil, fmt.Errorf("record: turns of %d: %w", record, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var t turn
-		var at db.NullTime
-		if err := rows.Scan(&t.User, &t.Action, &t.By, &at); err != nil {
-			return nil, err
-		}
-		t.At = at.Time
-		list = append(list, t)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // writeTurns forgets whom the record waited for, and notes whom it waits for now.

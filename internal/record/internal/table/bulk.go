@@ -89,21 +89,11 @@ func (b *Bulk) Without(drop map[int]bool) *Bulk {
 func (b *Bulk) Insert(ctx context.Context, tx *db.Tx) ([]id.Record, error) {
 	ids := make([]id.Record, 0, b.Len())
 	err := db.Chunks(b.Len(), len(b.cols), func(from, to int) error {
-		rows, err := tx.Query(ctx, b.insert(to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
+		inserted, err := db.Pluck[id.Record](ctx, tx, b.insert(to-from), b.args[from*len(b.cols):to*len(b.cols)]...)
 		if err != nil {
 			return b.t.failed("insert", err, b.form)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var n id.Record
-			if err := rows.Scan(&n); err != nil {
-				return err
-			}
-			ids = append(ids, n)
-		}
-		if err := rows.Err(); err != nil {
-			return b.t.failed("insert", err, b.form)
-		}
+		ids = append(ids, inserted...)
 		return nil
 	})
 	if err != nil {

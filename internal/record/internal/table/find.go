@@ -154,20 +154,7 @@ func (t Table) IDs(ctx context.Context, tx *db.Tx, lens access.Lens, q *query.Ch
 	b.Write(" ORDER BY ")
 	q.OrderBy(b)
 	b.Write(" LIMIT ").Arg(most)
-	rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
-	if err != nil {
-		return nil, fmt.Errorf("table: ids of %s: %w", t.name, err)
-	}
-	defer rows.Close()
-	var list []id.Record
-	for rows.Next() {
-		var n id.Record
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		list = append(list, n)
-	}
-	return list, rows.Err()
+	return t.ids(ctx, tx, b.SQL(), b.Args()...)
 }
 
 // Find returns the record whose unique field f has v; 0 is none. No Lens applies.

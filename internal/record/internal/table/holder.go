@@ -42,20 +42,11 @@ func (t Table) FoundAfter(ctx context.Context, tx *db.Tx, q *query.Checked, afte
 }
 
 func (t Table) ids(ctx context.Context, tx *db.Tx, sql string, args ...any) ([]id.Record, error) {
-	rows, err := tx.Query(ctx, sql, args...)
+	list, err := db.Pluck[id.Record](ctx, tx, sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("table: ids of %s: %w", t.name, err)
 	}
-	defer rows.Close()
-	var list []id.Record
-	for rows.Next() {
-		var n id.Record
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		list = append(list, n)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // IndexSources makes what finds the Holders of a lookup quickly.

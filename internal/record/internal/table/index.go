@@ -178,16 +178,11 @@ func (t Table) made(ctx context.Context, tx *db.Tx) (*made, error) {
 	if m.schema, err = tx.Schema(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `SELECT name, fields FROM record_index WHERE app_id = ?`, t.app)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = db.Each(ctx, tx, func(row db.RowScanner) error {
 		var ix index
 		var fields string
-		if err := rows.Scan(&ix.name, &fields); err != nil {
-			return nil, err
+		if err := row.Scan(&ix.name, &fields); err != nil {
+			return err
 		}
 		for n := range field.Members(fields) {
 			ix.fields = append(ix.fields, id.Field(n))
@@ -205,6 +200,7 @@ func (t Table) made(ctx context.Context, tx *db.Tx) (*made, error) {
 		} else if n, ok := id.Parse[id.Field](strings.TrimPrefix(ix.name, t.longPrefix())); ok {
 			m.long = append(m.long, n)
 		}
-	}
-	return &m, rows.Err()
+		return nil
+	}, `SELECT name, fields FROM record_index WHERE app_id = ?`, t.app)
+	return &m, err
 }

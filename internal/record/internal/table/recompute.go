@@ -97,21 +97,16 @@ func (t Table) setMany(ctx context.Context, tx *db.Tx, name string, fields []*fi
 		for i := from; i < to; i++ {
 			args = arguments(args, i)
 		}
-		rows, err := tx.Query(ctx, "UPDATE "+name+" SET "+strings.Join(sets, ", ")+
+		found, err := db.Pluck[id.Record](ctx, tx, "UPDATE "+name+" SET "+strings.Join(sets, ", ")+
 			" FROM (VALUES "+strings.Repeat(row+", ", to-from-1)+row+") v WHERE "+name+".id = v.column1 AND "+name+"."+guard+
 			" = v.column2 RETURNING "+name+".id", args...)
 		if err != nil {
 			return t.failed("recompute", err, nil)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var n id.Record
-			if err := rows.Scan(&n); err != nil {
-				return err
-			}
+		for _, n := range found {
 			done(n)
 		}
-		return rows.Err()
+		return nil
 	})
 }
 

@@ -103,20 +103,8 @@ func (t Table) addRows(ctx context.Context, tx *db.Tx, f *field.Field, insert st
 	for _, p := range list {
 		args = t.cells(args, f, p)
 	}
-	rows, err := tx.Query(ctx, insert, args...)
+	ids, err := db.Pluck[int64](ctx, tx, insert, args...)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var ids []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return err
-		}
-		ids = append(ids, n)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	slices.Sort(ids) // a database may return them in any order, but gives them in that of the rows
