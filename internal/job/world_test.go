@@ -102,20 +102,9 @@ func tell(ctx context.Context, tx *db.Tx, text string) error {
 // told returns the texts noted so far, in order.
 func told(t *testing.T, d *db.DB) (texts []string) {
 	t.Helper()
-	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.Query(ctx, "SELECT text FROM told ORDER BY id")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var text string
-			if err := rows.Scan(&text); err != nil {
-				return err
-			}
-			texts = append(texts, text)
-		}
-		return rows.Err()
+	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) (err error) {
+		texts, err = db.Pluck[string](ctx, tx, "SELECT text FROM told ORDER BY id")
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

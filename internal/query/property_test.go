@@ -202,20 +202,9 @@ func (s store) find(t *testing.T, d *db.DB, text string, c *query.Checked) (ids 
 	c.Where(b)
 	b.Write(" ORDER BY ")
 	c.OrderBy(b)
-	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var n int64
-			if err := rows.Scan(&n); err != nil {
-				return err
-			}
-			ids = append(ids, n)
-		}
-		return rows.Err()
+	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) (err error) {
+		ids, err = db.Pluck[int64](ctx, tx, b.SQL(), b.Args()...)
+		return err
 	})
 	if err != nil {
 		t.Fatalf("%s\n%s\n%#v\n%v", text, b.SQL(), b.Args(), err)

@@ -61,20 +61,9 @@ func schemaOf(t *testing.T, d *db.DB) string {
 			SELECT replace(indexdef, current_schema() || '.', '') FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1`
 	}
 	var lines []string
-	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.Query(ctx, query)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				return err
-			}
-			lines = append(lines, line)
-		}
-		return rows.Err()
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
+		lines, err = db.Pluck[string](ctx, tx, query)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

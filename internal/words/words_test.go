@@ -74,21 +74,10 @@ func (s *shelf) settle() {
 // match returns the rows that the index gives for tokens.
 func (s *shelf) match(x words.Index, tokens ...string) (rows []int64) {
 	s.Helper()
-	err := s.db.Read(s.Context(), func(ctx context.Context, tx *db.Tx) error {
+	err := s.db.Read(s.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
 		sql, args := x.Match(tx.Dialect(), tokens)
-		found, err := tx.Query(ctx, "SELECT DISTINCT * FROM ("+sql+") x ORDER BY 1", args...)
-		if err != nil {
-			return err
-		}
-		defer found.Close()
-		for found.Next() {
-			var n int64
-			if err := found.Scan(&n); err != nil {
-				return err
-			}
-			rows = append(rows, n)
-		}
-		return found.Err()
+		rows, err = db.Pluck[int64](ctx, tx, "SELECT DISTINCT * FROM ("+sql+") x ORDER BY 1", args...)
+		return err
 	})
 	if err != nil {
 		s.Fatal(err)
