@@ -116,6 +116,7 @@ func (tx *Tx) Later(ctx context.Context, query string, args ...any) error {
 }
 
 // Query runs a statement that returns rows. The caller closes them, or reads them to the end, before the next statement.
+// Collect, Pluck and Each do so; it is for who borrows RawBytes, or does not want all rows.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
 	return tx.result(ctx, conn.query, query, args)
 }
