@@ -1,7 +1,6 @@
 package notify_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
-	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/world"
@@ -155,18 +153,9 @@ func TestRemindersAfterAPause(t *testing.T) {
 		w.Pass(9 * 24 * time.Hour)
 		w.Drain()
 		want(t, "after nine days", w.said(aiko), "reminder @30:x, reminder @24:x")
-		err := w.DB.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error { // as if its last write had been lost
-			if _, err := tx.Exec(ctx, `UPDATE notification_reminder SET until = ?`, world.Began); err != nil {
-				return err
-			}
-			if _, err := tx.Exec(ctx, `DELETE FROM job WHERE kind = 'notify.remind' AND state = 'queued'`); err != nil {
-				return err
-			}
-			return again("notify.remind")(ctx, tx)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		w.exec(`UPDATE notification_reminder SET until = ?`, world.Began) // as if its last write had been lost
+		w.exec(`DELETE FROM job WHERE kind = 'notify.remind' AND state = 'queued'`)
+		w.again("notify.remind")
 		w.Drain()
 		want(t, "after the job ran again", w.said(aiko), "reminder @30:x, reminder @24:x")
 	})
@@ -203,9 +192,8 @@ func TestRemindersFollowTheSettings(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.until("2026-11-25T10:00:00Z")
-		var n int
-		if err := w.DB.Read(t.Context(), count(&n, `SELECT count(*) FROM job WHERE kind = 'notify.remind' AND state <> 'done'`)); err != nil || n != 0 {
-			t.Errorf("of an app that is gone %d jobs are left, %v", n, err)
+		if n := w.count(`SELECT count(*) FROM job WHERE kind = 'notify.remind' AND state <> 'done'`); n != 0 {
+			t.Errorf("of an app that is gone %d jobs are left", n)
 		}
 	})
 }
@@ -222,9 +210,8 @@ func TestManyReminders(t *testing.T) {
 		w.Drain()
 		w.Pass(24 * time.Hour)
 		w.Drain()
-		var n int
-		if err := w.DB.Read(t.Context(), count(&n, `SELECT count(*) FROM notification WHERE user_id = ? AND kind = 'reminder'`, aiko.ID)); err != nil || n != 130 {
-			t.Errorf("%d of 130, %v", n, err)
+		if n := w.count(`SELECT count(*) FROM notification WHERE user_id = ? AND kind = 'reminder'`, aiko.ID); n != 130 {
+			t.Errorf("%d of 130", n)
 		}
 		if strings.Contains(w.said(aiko), "@:") {
 			t.Error("without a title")

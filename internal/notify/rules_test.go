@@ -145,9 +145,8 @@ func TestRulesTellNobodyWhatHeMayNotSee(t *testing.T) {
 		w.Suspend(ben)
 		w.Drain()
 		want(t, "aiko", w.said(aiko), "edited @#1:, added 青木 愛子@#1:")
-		var rows int
-		if err := w.DB.Read(t.Context(), count(&rows, `SELECT count(*) FROM notification WHERE user_id = ?`, ben.ID)); err != nil || rows != 0 {
-			t.Errorf("a suspended user has %d notices, %v", rows, err)
+		if n := w.count(`SELECT count(*) FROM notification WHERE user_id = ?`, ben.ID); n != 0 {
+			t.Errorf("a suspended user has %d notices", n)
 		}
 		deals.Forbid(`title = "chair"`, "root")
 		want(t, "after she lost the right", w.said(aiko), "")
@@ -162,9 +161,7 @@ func TestNobodyIsToldTwice(t *testing.T) {
 		tells(deals, app.GeneralNotice{Entity: user("aiko"), RecordAdded: true})
 		deals.Add(`title=desk`)
 		w.Drain()
-		if err := w.DB.Write(t.Context(), again("notify.tell")); err != nil {
-			t.Fatal(err)
-		}
+		w.again("notify.tell")
 		w.Drain()
 		want(t, "aiko", w.kinds(aiko), "added")
 	})
@@ -175,9 +172,7 @@ func TestAFileThatWasReadIsToldOf(t *testing.T) {
 		aiko, ben := w.User("aiko"), w.User("ben")
 		deals := w.App("deals", `title text`)
 		tells(deals, app.GeneralNotice{Entity: group(access.Everyone), FileImported: true, RecordAdded: true})
-		if err := w.DB.Write(t.Context(), emit("import.finished", map[string]any{"import": 7, "app": deals.ID, "by": aiko.ID})); err != nil {
-			t.Fatal(err)
-		}
+		w.emit("import.finished", map[string]any{"import": 7, "app": deals.ID, "by": aiko.ID})
 		w.Drain()
 		want(t, "who read it", w.said(aiko), "import @deals:")
 		want(t, "others", w.said(ben), "imported @deals:")
@@ -188,12 +183,8 @@ func TestManagersHearOfAStoppedWebhook(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben := w.User("aiko"), w.User("ben")
 		deals := w.App("deals", `title text`)
-		deals.Edit(func(s *app.Settings, _ *errs.Fields) {
-			s.AppRules = append([]access.AppRule{{Entity: user("aiko"), Verbs: access.Manage}}, s.AppRules...)
-		})
-		if err := w.DB.Write(t.Context(), emit("webhook.stopped", map[string]any{"app": deals.ID, "webhook": 1, "reason": "failing"})); err != nil {
-			t.Fatal(err)
-		}
+		deals.Permit("aiko", access.Manage)
+		w.emit("webhook.stopped", map[string]any{"app": deals.ID, "webhook": 1, "reason": "failing"})
 		w.Drain()
 		want(t, "one who manages the app", w.said(aiko), "webhook @deals:")
 		want(t, "one who does not", w.said(ben), "")
@@ -238,14 +229,12 @@ func TestPeriodicReportsAreTold(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben := w.User("aiko"), w.User("ben")
 		deals := w.App("deals", `title text; secret text`)
+		deals.Permit("ben", access.Manage)
 		deals.Edit(func(s *app.Settings, p *errs.Fields) {
-			s.AppRules = append([]access.AppRule{{Entity: user("ben"), Verbs: access.Manage}}, s.AppRules...)
 			s.Reports = []app.Report{{ID: 1, Name: "by title", ChartType: "PIE", Groups: []app.ReportGroup{{Code: "title"}}, Aggregations: []app.Aggregation{{Type: "COUNT"}}}}
 		})
 		for _, kind := range []string{"report.taken", "report.failed"} {
-			if err := w.DB.Write(t.Context(), emit(kind, map[string]any{"app": deals.ID, "report": 1, "by": aiko.ID})); err != nil {
-				t.Fatal(err)
-			}
+			w.emit(kind, map[string]any{"app": deals.ID, "report": 1, "by": aiko.ID})
 		}
 		w.Drain()
 		want(t, "who saved it", w.said(aiko), "report @by title:")

@@ -47,13 +47,6 @@ func (w *site) say(by world.Person, in space.Space, text string, to ...string) {
 	w.Drain()
 }
 
-func (w *site) must(err error) {
-	w.T.Helper()
-	if err != nil {
-		w.T.Fatal(err)
-	}
-}
-
 func TestWhoIsToldOfACommentInAThread(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben, chie, dan, eri := w.User("aiko"), w.User("ben"), w.User("chie"), w.User("dan"), w.User("eri")
@@ -74,7 +67,7 @@ func TestWhoIsToldOfACommentInAThread(t *testing.T) {
 			}
 		}
 		w.say(aiko, sales, "and now nobody")
-		w.must(w.DB.Write(t.Context(), again("notify.tell")))
+		w.again("notify.tell")
 		w.Drain()
 		want(t, "told once", w.said(ben), "mention aiko@営業部:look")
 		list, _, err := w.notices.List(t.Context(), ben.Actor(), 0)
@@ -111,7 +104,7 @@ func TestNoticesOfASpaceGoWithIt(t *testing.T) {
 		want(t, "before", w.said(ben), "mention aiko@営業部:look")
 		nothing := func(context.Context) error { return nil }
 		w.must(w.Spaces.Delete(t.Context(), aiko.Actor(), sales.ID, nothing))
-		w.must(w.DB.Write(t.Context(), again("notify.tell")))
+		w.again("notify.tell")
 		w.Drain()
 		want(t, "after", w.said(ben), "")
 	})

@@ -7,33 +7,42 @@ import (
 	"github.com/engawa/engawa/internal/job"
 )
 
-type work = func(ctx context.Context, tx *db.Tx) error
+// exec changes the database behind everybody's back.
+func (w *site) exec(statement string, args ...any) {
+	w.T.Helper()
+	w.must(w.DB.Write(w.T.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, statement, args...)
+		return err
+	}))
+}
 
 // count reads a number.
-func count(n *int, query string, args ...any) work {
-	return func(ctx context.Context, tx *db.Tx) error { return tx.QueryRow(ctx, query, args...).Scan(n) }
+func (w *site) count(query string, args ...any) (n int) {
+	w.T.Helper()
+	w.must(w.DB.Read(w.T.Context(), func(ctx context.Context, tx *db.Tx) error { return tx.QueryRow(ctx, query, args...).Scan(&n) }))
+	return n
 }
 
 // emit tells of an event.
-func emit(kind string, payload any) work {
-	return func(ctx context.Context, tx *db.Tx) error { return job.Emit(ctx, tx, kind, payload) }
+func (w *site) emit(kind string, payload any) {
+	w.T.Helper()
+	w.must(w.DB.Write(w.T.Context(), func(ctx context.Context, tx *db.Tx) error { return job.Emit(ctx, tx, kind, payload) }))
 }
 
 // again has the jobs of a kind run once more, as after a crash.
-func again(kind string) work {
-	return func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE job SET state = 'queued' WHERE kind = ?`, kind)
-		return err
-	}
+func (w *site) again(kind string) {
+	w.T.Helper()
+	w.exec(`UPDATE job SET state = 'queued' WHERE kind = ?`, kind)
 }
 
 // forget takes all notices away.
 func (w *site) forget() {
 	w.T.Helper()
-	err := w.DB.Write(w.T.Context(), func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM notification`)
-		return err
-	})
+	w.exec(`DELETE FROM notification`)
+}
+
+func (w *site) must(err error) {
+	w.T.Helper()
 	if err != nil {
 		w.T.Fatal(err)
 	}

@@ -94,10 +94,8 @@ func TestLookupsLeakNothing(t *testing.T) {
 		same(t, "another", add("B-2"), "ok")
 		goods.Hide("price", "aiko")
 		same(t, "a field he may not see", add("B-2"), "lookup.notFound")
-		goods.Edit(func(s *app.Settings, _ *errs.Fields) {
-			s.FieldRules = nil
-			s.AppRules = append([]access.AppRule{{Entity: access.Entity{Type: "USER", Code: "aiko"}, Verbs: access.Add}}, s.AppRules...)
-		})
+		goods.Edit(func(s *app.Settings, _ *errs.Fields) { s.FieldRules = nil })
+		goods.Permit("aiko", access.Add)
 		same(t, "an app he may not see", add("B-2"), "lookup.notFound")
 		goods.Edit(func(s *app.Settings, _ *errs.Fields) { s.AppRules = s.AppRules[1:] })
 		same(t, "in the open again", add("B-2"), "ok")

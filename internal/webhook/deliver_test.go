@@ -17,10 +17,7 @@ import (
 )
 
 func TestFailuresAreTriedAgain(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		to.answer(http.StatusServiceUnavailable)
 		n := deals.Add(`title=desk`)
 		w.Drain()
@@ -49,10 +46,7 @@ func TestFailuresAreTriedAgain(t *testing.T) {
 
 // The pauses double up to an hour; after twelve attempts it is over.
 func TestDeliveriesAreGivenUp(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		to.answer(http.StatusBadRequest)
 		deals.Add(``)
 		for i := range 20 {
@@ -73,10 +67,7 @@ func TestDeliveriesAreGivenUp(t *testing.T) {
 
 // A target that does not answer is left alone for a while, and nothing is told of why.
 func TestAnUnreachableTargetIsHeld(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		to.Close()
 		for range 3 {
 			deals.Add(``)
@@ -84,20 +75,14 @@ func TestAnUnreachableTargetIsHeld(t *testing.T) {
 		}
 		want(t, "log", w.log(hook), "ADD_RECORD unreachable 0 1 again, ADD_RECORD  0 0 again, ADD_RECORD  0 0 again")
 		again := newTarget(t)
-		if err := w.hooks.Update(t.Context(), w.Root.Actor(), deals.ID, hook.ID, webhook.Change{URL: &again.URL}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{URL: &again.URL})
 		w.Pass(time.Minute)
 		w.Drain()
 		want(t, "at another address", again.types(t), "ADD_RECORD ADD_RECORD ADD_RECORD")
 		deals.Add(``)
-		if err := w.hooks.Update(t.Context(), w.Root.Actor(), deals.ID, hook.ID, webhook.Change{URL: &to.URL}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{URL: &to.URL})
 		w.Drain()
-		if err := w.hooks.Update(t.Context(), w.Root.Actor(), deals.ID, hook.ID, webhook.Change{Active: ptr(false)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(false)})
 		if got := w.log(hook); !strings.HasSuffix(got, "ADD_RECORD inactive 0 1") {
 			t.Errorf("switched off, nothing waits: %s", got)
 		}
@@ -119,10 +104,7 @@ func TestTheAddressIsLookedAtAgain(t *testing.T) {
 
 // At most sixty in a minute for an app; the rest is dropped, and the log says how many.
 func TestSixtyAMinute(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		for range 64 {
 			deals.Add(``)
 		}
@@ -142,10 +124,7 @@ func TestSixtyAMinute(t *testing.T) {
 }
 
 func TestOnlyTheLatestDeliveriesAreKept(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		deals.Add(``)
 		w.Drain()
 		err := w.DB.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
@@ -181,10 +160,7 @@ func TestOnlyTheLatestDeliveriesAreKept(t *testing.T) {
 
 // After days of failures a webhook is stopped, and whoever listens hears of it.
 func TestALongFailureStopsIt(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		var stopped []string
 		w.Jobs.Receive("test", func(_ context.Context, _ *db.Tx, events []job.Event) error {
 			for _, e := range events {
@@ -212,9 +188,7 @@ func TestALongFailureStopsIt(t *testing.T) {
 		}
 		want(t, "told", strings.Join(stopped, ", "), fmt.Sprint(webhook.Stopped{App: deals.ID, Webhook: hook.ID, Reason: webhook.Failing}))
 		to.answer(0)
-		if err := w.hooks.Update(t.Context(), w.Root.Actor(), deals.ID, hook.ID, webhook.Change{Active: ptr(true)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(true)})
 		to.got(t)
 		deals.Add(``)
 		w.Drain()
@@ -223,14 +197,9 @@ func TestALongFailureStopsIt(t *testing.T) {
 }
 
 func TestByHand(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		ctx, root := t.Context(), w.Root.Actor()
-		if err := w.hooks.Update(ctx, root, deals.ID, hook.ID, webhook.Change{Active: ptr(false)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(false)})
 		if _, err := w.hooks.Test(ctx, root, deals.ID, hook.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -246,9 +215,7 @@ func TestByHand(t *testing.T) {
 			t.Errorf("a test that fails counts: %+v", got)
 		}
 		to.answer(0)
-		if err := w.hooks.Update(ctx, root, deals.ID, hook.ID, webhook.Change{Active: ptr(true)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(true)})
 		n := deals.Add(`title=desk`)
 		w.Drain()
 		w.update(w.Root, deals, n, `{"title":{"value":"chair"}}`)

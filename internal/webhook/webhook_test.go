@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/errs"
@@ -83,10 +84,7 @@ func TestAStatusIsTold(t *testing.T) {
 
 // kintone sends no webhooks for requests that hold several records, even if they hold one; of what was not asked for nothing comes.
 func TestWhatIsNotSent(t *testing.T) {
-	each(t, func(t *testing.T, w *site) {
-		to := newTarget(t)
-		deals := w.App("deals", `title text`)
-		hook, _ := w.hook(w.Root, deals, to.URL)
+	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		set, ctx := w.Root.Set(deals), t.Context()
 		if _, err := set.Add(ctx, []record.Input{{}}, ""); err != nil {
 			t.Fatal(err)
@@ -105,15 +103,11 @@ func TestWhatIsNotSent(t *testing.T) {
 		}
 		w.Drain()
 		want(t, "bulk requests", to.types(t), "")
-		if err := w.hooks.Update(ctx, w.Root.Actor(), deals.ID, hook.ID, webhook.Change{Events: &[]webhook.Event{webhook.RecordDeleted}}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Events: &[]webhook.Event{webhook.RecordDeleted}})
 		deals.Delete(deals.Add(``))
 		w.Drain()
 		want(t, "only deletions", to.types(t), "DELETE_RECORD")
-		if err := w.hooks.Update(ctx, w.Root.Actor(), deals.ID, hook.ID, webhook.Change{Active: ptr(false)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(false)})
 		deals.Delete(deals.Add(``))
 		w.Drain()
 		want(t, "switched off", to.types(t), "")
@@ -133,7 +127,7 @@ func TestAWebhookSeesWhatItsOwnerSees(t *testing.T) {
 		deals := w.App("deals", `title text; secret text hidden-from:aiko; lines table(part text, inside text hidden-from:aiko)`)
 		deals.Edit(func(s *app.Settings, _ *errs.Fields) { s.TitleField = "secret" })
 		deals.Forbid(`title = "board"`, "root")
-		manager(deals, "aiko")
+		deals.Permit("aiko", access.All)
 		hook, _ := w.hook(aiko, deals, to.URL)
 		n := deals.AddJSON(`{"title":{"value":"desk"},"secret":{"value":"plum"},"lines":{"value":[{"value":{"part":{"value":"leg"},"inside":{"value":"pear"}}}]}}`)
 		w.Root.Comment(deals, n, record.Internal, "fine")
@@ -156,9 +150,7 @@ func TestAWebhookSeesWhatItsOwnerSees(t *testing.T) {
 		if got := w.now(hook); got.Active || got.Stopped != webhook.OwnerGone {
 			t.Errorf("%+v", got)
 		}
-		if err := w.hooks.Update(t.Context(), w.Root.Actor(), deals.ID, hook.ID, webhook.Change{Active: ptr(true)}); err != nil {
-			t.Fatal(err)
-		}
+		w.change(hook, webhook.Change{Active: ptr(true)})
 		deals.Add(`title=chair secret=plum`)
 		w.Drain()
 		if got := to.got(t); len(got) != 1 || !strings.Contains(got[0], "plum") {
@@ -171,7 +163,7 @@ func TestASuspendedOwnerStopsIt(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, to := w.User("aiko"), newTarget(t)
 		deals := w.App("deals", `title text`)
-		manager(deals, "aiko")
+		deals.Permit("aiko", access.All)
 		hook, _ := w.hook(aiko, deals, to.URL)
 		w.Suspend(aiko)
 		deals.Add(``)

@@ -15,9 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/engawa/engawa/internal/access"
-	"github.com/engawa/engawa/internal/app"
-	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/outbound"
 	"github.com/engawa/engawa/internal/record"
@@ -42,6 +39,16 @@ func each(t *testing.T, body func(t *testing.T, w *site)) {
 		})}
 		s.hooks.Register(w.Jobs)
 		body(t, s)
+	})
+}
+
+// eachHooked is each with an app that has a webhook of the administrator's.
+func eachHooked(t *testing.T, body func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target)) {
+	t.Helper()
+	each(t, func(t *testing.T, w *site) {
+		to, deals := newTarget(t), w.App("deals", `title text`)
+		hook, _ := w.hook(w.Root, deals, to.URL)
+		body(t, w, deals, hook, to)
 	})
 }
 
@@ -131,13 +138,12 @@ func (s *site) hook(by world.Person, a *world.App, url string) (webhook.Webhook,
 	return w, secret
 }
 
-// manager lets somebody manage an app besides its creator.
-func manager(a *world.App, codes ...string) {
-	a.Edit(func(s *app.Settings, _ *errs.Fields) {
-		for _, code := range codes {
-			s.AppRules = append([]access.AppRule{{Entity: access.Entity{Type: "USER", Code: code}, Verbs: access.All}}, s.AppRules...)
-		}
-	})
+// change changes a webhook.
+func (s *site) change(w webhook.Webhook, c webhook.Change) {
+	s.T.Helper()
+	if err := s.hooks.Update(s.T.Context(), s.Root.Actor(), w.App, w.ID, c); err != nil {
+		s.T.Fatal(err)
+	}
 }
 
 // log is what became of a webhook's deliveries, oldest first: "EVENT outcome status attempts".

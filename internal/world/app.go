@@ -91,6 +91,13 @@ func (a *App) Hide(code string, from ...string) {
 	a.Edit(func(s *app.Settings, _ *errs.Fields) { s.FieldRules = append(s.FieldRules, hidden(code, from)) })
 }
 
+// Permit makes these all that a user may do with the app, whatever others may.
+func (a *App) Permit(user string, verbs access.Verbs) {
+	a.w.T.Helper()
+	rule := access.AppRule{Entity: access.Entity{Type: "USER", Code: user}, Verbs: verbs}
+	a.Edit(func(s *app.Settings, _ *errs.Fields) { s.AppRules = append([]access.AppRule{rule}, s.AppRules...) })
+}
+
 // Forbid hides the records that a query finds from everybody but the users named.
 func (a *App) Forbid(query string, but ...string) {
 	a.w.T.Helper()

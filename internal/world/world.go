@@ -34,7 +34,7 @@ type World struct {
 	Files   *file.Files
 	Spaces  *space.Spaces // nil in a world that a test has built itself, as Blobs is
 	Blobs   *blob.Folder  // behind Files
-	Jobs    *job.Runner   // does nothing until Drain or Run
+	Jobs    *job.Runner   // does nothing until Drain or Work
 	Root    Person        // the first administrator
 
 	mu  sync.Mutex
