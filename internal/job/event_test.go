@@ -92,18 +92,12 @@ func TestRefusedEventIsTriedAgainAndHoldsNothingBack(t *testing.T) {
 		var mended atomic.Bool
 		r := job.New(d, quick)
 		r.Receive("first", teller("first"))
-		r.Receive("picky", func(ctx context.Context, tx *db.Tx, events []job.Event) error {
-			for _, e := range events {
-				var n noted
-				if err := e.Decode(&n); err != nil {
-					return err
-				}
-				if n.Record == 3 && !mended.Load() {
-					return errors.New("not three")
-				}
+		r.Receive("picky", job.Each(func(_ context.Context, _ *db.Tx, n noted) error {
+			if n.Record == 3 && !mended.Load() {
+				return errors.New("not three")
 			}
 			return nil
-		})
+		}))
 		emit(t, d, "added", 1, 2, 3, 4, 5)
 		run(t, r)
 		await(t, "the others", func() bool { return len(told(t, d)) == 4 })

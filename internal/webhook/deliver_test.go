@@ -2,7 +2,6 @@ package webhook_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -162,16 +161,10 @@ func TestOnlyTheLatestDeliveriesAreKept(t *testing.T) {
 func TestALongFailureStopsIt(t *testing.T) {
 	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		var stopped []string
-		w.Jobs.Receive("test", func(_ context.Context, _ *db.Tx, events []job.Event) error {
-			for _, e := range events {
-				var s webhook.Stopped
-				if err := json.Unmarshal(e.Payload, &s); err != nil {
-					return err
-				}
-				stopped = append(stopped, fmt.Sprint(s))
-			}
+		w.Jobs.Receive("test", job.Each(func(_ context.Context, _ *db.Tx, s webhook.Stopped) error {
+			stopped = append(stopped, fmt.Sprint(s))
 			return nil
-		}, "webhook.stopped")
+		}), "webhook.stopped")
 		to.answer(http.StatusInternalServerError)
 		for range 9 {
 			deals.Add(``)
