@@ -54,7 +54,7 @@ func (s *Set) Act(ctx context.Context, steps []Step, bulk bool) ([]Written, erro
 
 func (p *process) step(ctx context.Context, tx *db.Tx, st Step) (Move, error) {
 	s := p.set
-	h, before, err := s.expect(ctx, tx, st.ID, st.Revision)
+	h, before, err := s.expect(ctx, tx, access.View, st.ID, st.Revision)
 	if err != nil {
 		return Move{}, err
 	}
@@ -147,20 +147,6 @@ func (p *process) startTurns(ctx context.Context, tx *db.Tx, record id.Record, i
 	return writeTurns(ctx, tx, p.set.live.ID, record, users)
 }
 
-// expect returns a record that the actor may see, at the revision that he expects.
-func (s *Set) expect(ctx context.Context, tx *db.Tx, record id.Record, revision int64) (table.Head, table.Content, error) {
-	h, c, ok, err := s.load(ctx, tx, record)
-	switch {
-	case err != nil:
-		return h, c, err
-	case !ok:
-		return h, c, notFound(record)
-	case revision != AnyRevision && revision != h.Revision:
-		return h, c, errs.E(errs.Conflict, "record.conflict")
-	}
-	return h, c, nil
-}
-
 // MaxAssignees is how many people a record may be assigned to by hand.
 // Source: kintone REST API, "Update Assignees".
 const MaxAssignees = 100
@@ -181,7 +167,7 @@ func (s *Set) Assign(ctx context.Context, record id.Record, codes []string, revi
 		return w, err
 	}
 	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
-		h, before, err := s.expect(ctx, tx, record, revision)
+		h, before, err := s.expect(ctx, tx, access.View, record, revision)
 		if err != nil {
 			return err
 		}

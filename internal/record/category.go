@@ -83,12 +83,10 @@ func filed(f *field.Field, list []Filing, bulk bool) ([]field.Value, error) {
 
 // file makes v the categories of a record.
 func (s *Set) file(ctx context.Context, tx *db.Tx, sight access.Sight, fl Filing, v field.Value) (Written, error) {
-	h, before, err := s.expect(ctx, tx, fl.ID, AnyRevision)
+	h, before, err := s.expect(ctx, tx, access.Edit, fl.ID, AnyRevision)
 	switch {
 	case err != nil:
 		return Written{}, err
-	case !s.may(access.Edit, h, before):
-		return Written{}, s.refused()
 	case !sight.Writable(rowOf(h, before)):
 		return Written{}, errs.E(errs.Forbidden, "record.fieldReadOnly", errs.Args{"code": sight.Field.Code})
 	case fl.Revision != AnyRevision && fl.Revision != h.Revision:

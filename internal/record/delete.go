@@ -5,7 +5,6 @@ import (
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
-	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
 )
 
@@ -20,18 +19,13 @@ func (s *Set) Delete(ctx context.Context, ids []id.Record, revisions []int64) er
 	return s.write(ctx, Named{IDs: ids}, func(ctx context.Context, tx *db.Tx) error {
 		var gone []Written
 		for i, record := range ids {
-			h, c, ok, err := s.load(ctx, tx, record)
+			revision := int64(AnyRevision)
+			if i < len(revisions) {
+				revision = revisions[i]
+			}
+			h, c, err := s.expect(ctx, tx, access.Delete, record, revision)
 			if err != nil {
 				return err
-			}
-			if !ok {
-				return notFound(record)
-			}
-			if !s.may(access.Delete, h, c) {
-				return s.refused()
-			}
-			if i < len(revisions) && revisions[i] != AnyRevision && revisions[i] != h.Revision {
-				return errs.E(errs.Conflict, "record.conflict")
 			}
 			if err := s.intoTrash(ctx, tx, h, c); err != nil {
 				return err

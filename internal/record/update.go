@@ -205,6 +205,22 @@ func (s *Set) load(ctx context.Context, tx *db.Tx, record id.Record) (h table.He
 	return h, c, true, nil
 }
 
+// expect returns a record that the actor may see and do something with, at the revision that he expects.
+func (s *Set) expect(ctx context.Context, tx *db.Tx, to access.Verbs, record id.Record, revision int64) (table.Head, table.Content, error) {
+	h, c, ok, err := s.load(ctx, tx, record)
+	switch {
+	case err != nil:
+		return h, c, err
+	case !ok:
+		return h, c, notFound(record)
+	case !s.may(to, h, c):
+		return h, c, s.refused()
+	case revision != AnyRevision && revision != h.Revision:
+		return h, c, errs.E(errs.Conflict, "record.conflict")
+	}
+	return h, c, nil
+}
+
 // byKey finds the record with a unique value, whoever may see it, and the field that has it; 0 is none.
 func (s *Set) byKey(ctx context.Context, tx *db.Tx, k Key) (id.Record, *field.Field, error) {
 	f, v, err := s.key(k)
