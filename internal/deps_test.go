@@ -123,6 +123,20 @@ func TestSQLStaysAtHome(t *testing.T) {
 // literals calls fn for every string in the Go code that is not a test.
 func literals(t *testing.T, fn func(path, text string)) {
 	t.Helper()
+	nodes(t, func(path string, n ast.Node) {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			text, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+			fn(path, text)
+		}
+	})
+}
+
+// nodes calls fn for every node of the Go code that is not a test.
+func nodes(t *testing.T, fn func(path string, n ast.Node)) {
+	t.Helper()
 	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -132,13 +146,7 @@ func literals(t *testing.T, fn func(path, text string)) {
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				text, err := strconv.Unquote(lit.Value)
-				if err != nil {
-					t.Errorf("%s: %v", path, err)
-				}
-				fn(path, text)
-			}
+			fn(path, n)
 			return true
 		})
 		return nil

@@ -2,10 +2,7 @@ package internal_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,30 +16,16 @@ var messageKey = regexp.MustCompile(`^[a-z][A-Za-z]*(\.[A-Za-z]+)*$`)
 // Every message that the code names has words in both languages.
 func TestEveryMessageHasWords(t *testing.T) {
 	found := 0
-	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			for _, key := range keysOf(n) {
-				found++
-				for _, lang := range []i18n.Lang{i18n.Ja, i18n.En} {
-					if !i18n.Has(lang, key) {
-						t.Errorf("%s: %q has no words in %s", path, key, lang)
-					}
+	nodes(t, func(path string, n ast.Node) {
+		for _, key := range keysOf(n) {
+			found++
+			for _, lang := range []i18n.Lang{i18n.Ja, i18n.En} {
+				if !i18n.Has(lang, key) {
+					t.Errorf("%s: %q has no words in %s", path, key, lang)
 				}
 			}
-			return true
-		})
-		return nil
+		}
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if found < 200 {
 		t.Errorf("only %d keys found: does this test still see them?", found)
 	}
