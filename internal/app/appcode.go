@@ -99,7 +99,7 @@ func (s *Apps) ByCode(ctx context.Context, code string) (app id.App, err error) 
 		if err == nil && l.Settings.AppCode != code {
 			err = notFound(app)
 		}
-		if errs.KindOf(err) == errs.NotFound && err != nil {
+		if errs.KindOf(err) == errs.NotFound {
 			return errs.E(errs.NotFound, "app.codeNotFound", errs.Args{"code": code})
 		}
 		return err

@@ -36,7 +36,7 @@ func (a around) linked(app id.App, code string) (*linked, error) {
 		return &linked{app, a.own}, nil
 	}
 	other, err := readApp(a.ctx, a.tx, app)
-	if errs.KindOf(err) == errs.NotFound && err != nil {
+	if errs.KindOf(err) == errs.NotFound {
 		return nil, nil
 	}
 	if err != nil {
@@ -160,7 +160,7 @@ type Linked struct {
 // Source: kintone REST behaviour, GAIA_LO03 and GAIA_LO02.
 func checkLinks(ctx context.Context, tx *db.Tx, app id.App, old *Settings) error {
 	st, err := readSettings(ctx, tx, app, live)
-	if errs.KindOf(err) == errs.NotFound && err != nil {
+	if errs.KindOf(err) == errs.NotFound {
 		return nil // discarded before it was ever deployed
 	}
 	if err != nil {

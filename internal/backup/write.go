@@ -140,7 +140,7 @@ func (w *siteWriter) objects(ctx context.Context, keys []string) error {
 			return err
 		}
 		err := w.object(ctx, key)
-		if errs.KindOf(err) == errs.NotFound && err != nil {
+		if errs.KindOf(err) == errs.NotFound {
 			gone = gone || !w.lost[key]
 			w.lost[key] = true
 			continue

@@ -20,7 +20,7 @@ type beat struct {
 // plan makes the rhythms of an app what its live settings say, and removes what is kept of graphs that are gone.
 func (s *Snapshots) plan(ctx context.Context, tx *db.Tx, e app.DeployedEvent) error {
 	l, err := s.apps.Live(ctx, tx, e.App)
-	if err != nil && errs.KindOf(err) == errs.NotFound {
+	if errs.KindOf(err) == errs.NotFound {
 		return nil // deleted in the meantime; its rhythms go on if it comes back
 	}
 	if err != nil {
