@@ -1,9 +1,8 @@
 package api
 
 import (
-	"encoding/json"
-
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -26,7 +25,7 @@ func (in bulkIn) named() map[id.App]record.Named {
 	all, count := map[id.App]record.Named{}, 0
 	for _, r := range *in.Requests {
 		var c changing
-		if r.Method == "POST" || json.Unmarshal(r.Payload, &c) != nil || !positive(c.App) {
+		if r.Method == "POST" || rawjson.Unmarshal(r.Payload, &c) != nil || !positive(c.App) {
 			continue
 		}
 		if len(c.Records) > record.MaxBulk || len(c.IDs) > record.MaxBulk {

@@ -26,7 +26,7 @@ func decode(body []byte, in any) error {
 	if err := strict(body, laterNUL(in)); err != nil {
 		return err
 	}
-	err := unmarshal(body, in)
+	err := rawjson.Unmarshal(body, in)
 	var syntax *json.SyntaxError
 	var shape *json.UnmarshalTypeError
 	switch {

@@ -166,13 +166,13 @@ type List[T any] []T
 func (l *List[T]) UnmarshalJSON(raw []byte) error {
 	switch {
 	case raw[0] == '[':
-		return json.Unmarshal(raw, (*[]T)(l))
+		return rawjson.Unmarshal(raw, (*[]T)(l))
 	case string(raw) == "null" || string(raw) == `""`:
 		*l = nil
 		return nil
 	}
 	var one T
-	err := json.Unmarshal(raw, &one)
+	err := rawjson.Unmarshal(raw, &one)
 	*l = List[T]{one}
 	return err
 }

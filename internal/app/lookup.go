@@ -1,7 +1,6 @@
 package app
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/query"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // lookupIn is a lookup as the API defines it. What it does not mention stays.
@@ -34,7 +34,7 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	}
 	path := u.path + ".lookup"
 	var in lookupIn
-	if json.Unmarshal(raw, &in) != nil {
+	if rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(path, "param.object")
 		return nil
 	}

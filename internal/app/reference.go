@@ -1,12 +1,12 @@
 package app
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // matchIn is one pair of fields as the API defines it; kintone's has no operator.
@@ -40,7 +40,7 @@ func (s *Settings) linkReference(u unlinked, p *errs.Fields) error {
 	}
 	path := u.path + ".referenceTable"
 	var in referenceIn
-	if json.Unmarshal(raw, &in) != nil {
+	if rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(path, "param.object")
 		return nil
 	}

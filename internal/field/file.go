@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // file is FILE: attachments. What the database keeps is what the API shows.
@@ -18,7 +19,7 @@ func (file) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value {
 	var in []struct {
 		FileKey string `json:"fileKey"`
 	}
-	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
+	if len(raw) > 0 && rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(".values", "field.notList")
 		return ""
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // HasOptions reports whether fields of type t are choices.
@@ -20,10 +21,10 @@ func (t Type) HasOptions() bool {
 // at the same time: those are for the app to refuse.
 func (f *Field) setOptions(raw json.RawMessage, chosen bool, path string, p Problems) {
 	var in map[string]struct {
-		Label *string
-		Index json.RawMessage
+		Label *string         `json:"label"`
+		Index json.RawMessage `json:"index"`
 	}
-	if json.Unmarshal(raw, &in) != nil {
+	if rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(path, "param.object")
 		return
 	}

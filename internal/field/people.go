@@ -7,6 +7,7 @@ import (
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // LoginUser is the default of a user selection that means whoever adds the record.
@@ -83,7 +84,7 @@ func (k principals) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) 
 	var in []struct {
 		Code string `json:"code"`
 	}
-	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
+	if len(raw) > 0 && rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(".values.value", "field.notList")
 		return ""
 	}
@@ -153,7 +154,7 @@ func (person) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value 
 	var in struct {
 		Code string `json:"code"`
 	}
-	if json.Unmarshal(raw, &in) != nil {
+	if rawjson.Unmarshal(raw, &in) != nil {
 		p.Add(".value", "field.notUser")
 		return ""
 	}

@@ -1,6 +1,10 @@
 package field
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/engawa/engawa/internal/rawjson"
+)
 
 var (
 	sNoLabel   = flagSetting("noLabel", func(f *Field) *bool { return &f.NoLabel })
@@ -101,7 +105,7 @@ var (
 
 func entityList(raw json.RawMessage) ([]Entity, bool) {
 	var list []Entity
-	err := json.Unmarshal(raw, &list)
+	err := rawjson.Unmarshal(raw, &list)
 	return list, err == nil
 }
 

@@ -1,5 +1,6 @@
-// Package rawjson reads JSON whose syntax has been checked, without copying it and without reflection: encoding/json looks at
-// every value twice more, and at every character one by one. Values that it hands out are parts of what it was given.
+// Package rawjson reads the JSON of requests. Members and Elements read what has been checked, without copying it and without
+// reflection: encoding/json looks at every value twice more, and at every character one by one. Values that they hand out are
+// parts of what they were given.
 package rawjson
 
 import (

@@ -10,6 +10,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
@@ -201,7 +202,7 @@ func (d *decoder) rows(c *table.Content, f *field.Field, raw json.RawMessage, pa
 		ID    json.RawMessage `json:"id"`
 		Value Input           `json:"value"`
 	}
-	if len(raw) > 0 && json.Unmarshal(raw, &in) != nil {
+	if len(raw) > 0 && rawjson.Unmarshal(raw, &in) != nil {
 		d.p.Add(path+".value", "field.notList")
 		return nil
 	}

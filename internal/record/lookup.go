@@ -2,12 +2,12 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/record/internal/table"
 )
 
@@ -148,7 +148,7 @@ func (d *decoder) prefetch(ctx context.Context, inputs func(yield func(Input) bo
 			var rows []struct {
 				Value Input `json:"value"`
 			}
-			if json.Unmarshal(in[t.Code].Value, &rows) != nil {
+			if rawjson.Unmarshal(in[t.Code].Value, &rows) != nil {
 				continue // Decode reports it
 			}
 			for _, r := range rows {

@@ -9,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // upload is a file that an input wants to put into a field.
@@ -61,7 +62,7 @@ func appendUploads(list []upload, f *field.Field, raw json.RawMessage) []upload 
 	var in []struct {
 		FileKey string `json:"fileKey"`
 	}
-	if len(raw) == 0 || json.Unmarshal(raw, &in) != nil {
+	if len(raw) == 0 || rawjson.Unmarshal(raw, &in) != nil {
 		return list // Decode reports it
 	}
 	for _, x := range in {
@@ -75,7 +76,7 @@ func (s *Set) uploadsInRows(list []upload, f *field.Field, raw json.RawMessage) 
 	var rows []struct {
 		Value Input `json:"value"`
 	}
-	if len(inner) == 0 || len(raw) == 0 || json.Unmarshal(raw, &rows) != nil {
+	if len(inner) == 0 || len(raw) == 0 || rawjson.Unmarshal(raw, &rows) != nil {
 		return list
 	}
 	for _, r := range rows {
