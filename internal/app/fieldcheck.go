@@ -77,7 +77,7 @@ func (s *Settings) checkChoosable(f *field.Field, path string, p *errs.Fields) {
 		}
 	}
 	for i, code := range f.Default {
-		if code != field.LoginUser && code != field.PrimaryOrganization {
+		if !f.Type.StandsIn(code) {
 			check("defaultValue", i, access.Entity{Type: kind, Code: code})
 		}
 	}

@@ -77,6 +77,14 @@ func (t Type) Principal() string {
 	return principalTypes[t]
 }
 
+// StandsIn reports whether code, as a default of fields of type t, means the caller's own: LOGINUSER() does so where users are
+// chosen, PRIMARY_ORGANIZATION() where organisations are.
+// Source: kintone REST behaviour, defaults.
+func (t Type) StandsIn(code string) bool {
+	k, ok := kinds[t].(principals)
+	return ok && k.mine != "" && code == k.mine
+}
+
 func (principals) Storage() Storage { return List }
 func (principals) Ops() Ops         { return OpIn }
 
@@ -131,7 +139,7 @@ func (k principals) DefaultValue(f *Field, env *Env) Value {
 	var list []int64
 	for _, code := range f.Default {
 		n, ok := int64(0), false
-		if code == k.mine && k.mine != "" {
+		if f.Type.StandsIn(code) {
 			n = k.own(env)
 			ok = n != 0
 		} else {

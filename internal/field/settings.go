@@ -80,7 +80,7 @@ var (
 			list := []Entity{}
 			for _, code := range f.Default {
 				t := principalTypes[f.Type]
-				if code == LoginUser || code == PrimaryOrganization {
+				if f.Type.StandsIn(code) {
 					t = "FUNCTION"
 				}
 				list = append(list, Entity{Type: t, Code: code})
