@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -23,7 +22,8 @@ func (a *API) getFormList(ctx context.Context, who access.Actor, in appInfoIn, p
 		return formListOut{}, err
 	}
 	visible := func(code string) bool { _, ok := lens.Sight(code); return ok || preview }
-	l := formList{st: st, visible: visible, out: []map[string]any{}, done: map[string]bool{}}
+	describe := func(f *field.Field, def map[string]any) error { return a.apps.Describe(ctx, who, st, f, visible, def) }
+	l := formList{st: st, visible: visible, describe: describe, out: []map[string]any{}, done: map[string]bool{}}
 	l.rows(app.VisibleLayout(st.Layout, visible))
 	for _, f := range st.Form { // what no row shows
 		l.field(f.Code)
@@ -33,11 +33,12 @@ func (a *API) getFormList(ctx context.Context, who access.Actor, in appInfoIn, p
 
 // formList walks a layout.
 type formList struct {
-	st      *app.Settings
-	visible func(code string) bool
-	out     []map[string]any
-	done    map[string]bool
-	err     error
+	st       *app.Settings
+	visible  func(code string) bool
+	describe func(f *field.Field, def map[string]any) error
+	out      []map[string]any
+	done     map[string]bool
+	err      error
 }
 
 func (l *formList) rows(rows []app.Row) {
@@ -72,24 +73,14 @@ func (l *formList) field(code string) {
 		return
 	}
 	l.done[code] = true
-	m, err := l.properties(f)
-	l.err = cmp.Or(l.err, err)
-	l.out = append(l.out, m)
+	def := f.Properties()
+	l.err = cmp.Or(l.err, l.describe(f, def))
+	l.out = append(l.out, l.old(f, def))
 }
 
-// properties are a field's settings in their old shape: options as a list of labels, limits that are not set as null.
-func (l *formList) properties(f *field.Field) (map[string]any, error) {
-	b, err := json.Marshal(f.Properties())
-	if err != nil {
-		return nil, err
-	}
-	var m map[string]any
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, err
-	}
-	if f.Computed() {
-		m["expression"] = app.KnownExpression(f, l.visible)
-	}
+// old turns a field's definition into its old shape: options as a list of labels, limits that are not set as null, and of
+// what links it to another app only which one that is, null to who may not know.
+func (l *formList) old(f *field.Field, m map[string]any) map[string]any {
 	for _, key := range []string{"minLength", "maxLength", "minValue", "maxValue", "displayScale"} {
 		if m[key] == "" {
 			m[key] = nil
@@ -109,28 +100,23 @@ func (l *formList) properties(f *field.Field) (map[string]any, error) {
 		}
 	}
 	for _, key := range []string{"lookup", "referenceTable"} {
-		if source, ok := m[key].(map[string]any); ok {
-			related, _ := source["relatedApp"].(map[string]any)
+		if link, ok := m[key]; ok {
+			known, _ := link.(map[string]any)
+			related, _ := known["relatedApp"].(map[string]any)
 			m["relatedApp"] = related["app"]
 		}
 	}
 	for _, key := range []string{"align", "defaultNowValue", "entities", "lookup", "openGroup", "referenceTable", "thumbnailSize"} {
 		delete(m, key)
 	}
-	if f.Type != field.Subtable {
-		return m, nil
-	}
-	list := []map[string]any{}
-	for _, g := range f.Fields {
-		if !l.visible(g.Code) {
-			continue
+	if inner, ok := m["fields"].(map[string]any); ok {
+		list := []map[string]any{}
+		for _, g := range f.Fields {
+			if def, ok := inner[g.Code].(map[string]any); ok && l.visible(g.Code) {
+				list = append(list, l.old(g, def))
+			}
 		}
-		inner, err := l.properties(g)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, inner)
+		m["fields"] = list
 	}
-	m["fields"] = list
-	return m, nil
+	return m
 }

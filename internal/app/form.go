@@ -14,8 +14,21 @@ import (
 	"github.com/engawa/engawa/internal/id"
 )
 
-// Definition is a field as the API defines it.
+// Definition is a field as the API defines it. What is null in it is as if left out, so that what a GET answers can be put
+// back: it shows null for links to apps that its reader may not see.
 type Definition map[string]json.RawMessage
+
+// UnmarshalJSON leaves out what is null.
+// Source: kintone REST behaviour, requests.
+func (d *Definition) UnmarshalJSON(raw []byte) error {
+	var m map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return err
+	}
+	maps.DeleteFunc(m, func(_ string, v json.RawMessage) bool { return string(v) == "null" })
+	*d = m
+	return nil
+}
 
 // MaxFields is the number of fields an app may have, inner fields included.
 // Source: kintone limits.
@@ -217,7 +230,7 @@ func (s *Settings) updateField(f, table *field.Field, def Definition, path strin
 	if f.Type.Switched() {
 		return // its feature names and enables it
 	}
-	if raw, ok := def["lookup"]; ok && string(raw) != "null" && f.Lookup == nil {
+	if def["lookup"] != nil && f.Lookup == nil {
 		p.Add(path+".lookup", "app.typeFixed", errs.Args{"code": f.Code})
 	}
 	s.unlinked = append(s.unlinked, unlinked{f, table, def, path})

@@ -70,7 +70,7 @@ func (s *Settings) link(p *errs.Fields) error {
 
 // beginLink makes f a lookup or a list of related records when def says so, and leaves the rest to link.
 func (s *Settings) beginLink(f, table *field.Field, def Definition, path string, p *errs.Fields) {
-	if raw, ok := def["lookup"]; ok && string(raw) != "null" && f.Type.MayLookUp() {
+	if def["lookup"] != nil && f.Type.MayLookUp() {
 		f.Lookup = &field.Lookup{}
 	}
 	if f.Type == field.ReferenceTable {

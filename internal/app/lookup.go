@@ -29,7 +29,7 @@ type lookupIn struct {
 // Source: kintone REST behaviour, lookup copy and form errors.
 func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	raw, ok := u.def["lookup"]
-	if !ok || string(raw) == "null" {
+	if !ok {
 		return nil
 	}
 	path := u.path + ".lookup"

@@ -24,7 +24,7 @@ type referenceIn struct {
 	Filter     *string     `json:"filterCond"`
 	Display    *[]string   `json:"displayFields"`
 	Sort       *string     `json:"sort"`
-	Size       *string     `json:"size"`
+	Size       *numeral    `json:"size"`
 	Aggregates *[]struct {
 		Field    string `json:"field"`
 		Function string `json:"function"`
@@ -66,7 +66,7 @@ func (s *Settings) linkReference(u unlinked, p *errs.Fields) error {
 		ref.Sort = s.sort(l, *in.Sort, path+".sort", p)
 	}
 	if in.Size != nil {
-		if ref.Size = *in.Size; !slices.Contains(field.ReferenceSizes, ref.Size) {
+		if ref.Size = string(*in.Size); !slices.Contains(field.ReferenceSizes, ref.Size) {
 			p.Add(path+".size", "param.enum")
 		}
 	}
