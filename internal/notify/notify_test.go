@@ -61,12 +61,8 @@ func newSite(w *world.World) *site {
 // said is what somebody is told: "kind by@title:text, …", newest first.
 func (w *site) said(p world.Person) string {
 	w.T.Helper()
-	list, _, err := w.notices.List(w.T.Context(), p.Actor(), 0)
-	if err != nil {
-		w.T.Fatal(err)
-	}
 	var b strings.Builder
-	for _, n := range list {
+	for _, n := range w.notes(p) {
 		fmt.Fprintf(&b, "%s %s@%s:%s, ", n.Kind, n.By, n.Title, n.Text)
 	}
 	return strings.TrimSuffix(b.String(), ", ")
@@ -279,15 +275,9 @@ func TestReadingAndPaging(t *testing.T) {
 func TestTheEndOfAnImportIsToldToItsOwner(t *testing.T) {
 	w := newSite(world.New(t))
 	deals := w.App("deals", `title text`)
-	err := w.DB.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return job.Emit(ctx, tx, "import.finished", map[string]any{"import": 7, "app": deals.ID, "by": w.Root.ID})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.emit("import.finished", map[string]any{"import": 7, "app": deals.ID, "by": w.Root.ID})
 	w.Drain()
-	list, _, err := w.notices.List(t.Context(), w.Root.Actor(), 0)
-	if err != nil || len(list) != 1 || list[0].Title != "deals" || list[0].Path() != "/k/create/file?import=7" {
-		t.Errorf("%+v %v", list, err)
+	if list := w.notes(w.Root); len(list) != 1 || list[0].Title != "deals" || list[0].Path() != "/k/create/file?import=7" {
+		t.Errorf("%+v", list)
 	}
 }

@@ -49,12 +49,8 @@ func (w *site) edit(by world.Person, a *world.App, n id.Record, values string) {
 // kinds are the kinds of what somebody is told, newest first, to-me ones with a "!".
 func (w *site) kinds(p world.Person) string {
 	w.T.Helper()
-	list, _, err := w.notices.List(w.T.Context(), p.Actor(), 0)
-	if err != nil {
-		w.T.Fatal(err)
-	}
 	var out []string
-	for _, n := range list {
+	for _, n := range w.notes(p) {
 		kind := string(n.Kind)
 		if n.ToMe {
 			kind += "!"
@@ -188,9 +184,8 @@ func TestManagersHearOfAStoppedWebhook(t *testing.T) {
 		w.Drain()
 		want(t, "one who manages the app", w.said(aiko), "webhook @deals:")
 		want(t, "one who does not", w.said(ben), "")
-		list, _, err := w.notices.List(t.Context(), aiko.Actor(), 0)
-		if err != nil || list[0].Path() != "/k/admin/app/flow?app=1#section=webhooks" || list[0].Kind != notify.Webhook {
-			t.Errorf("%+v, %v", list, err)
+		if n := w.notes(aiko)[0]; n.Path() != "/k/admin/app/flow?app=1#section=webhooks" || n.Kind != notify.Webhook {
+			t.Errorf("%+v", n)
 		}
 		deals.Edit(func(s *app.Settings, _ *errs.Fields) { s.AppRules = s.AppRules[1:] })
 		want(t, "when she no longer does", w.said(aiko), "")
@@ -230,7 +225,7 @@ func TestPeriodicReportsAreTold(t *testing.T) {
 		aiko, ben := w.User("aiko"), w.User("ben")
 		deals := w.App("deals", `title text; secret text`)
 		deals.Permit("ben", access.Manage)
-		deals.Edit(func(s *app.Settings, p *errs.Fields) {
+		deals.Edit(func(s *app.Settings, _ *errs.Fields) {
 			s.Reports = []app.Report{{ID: 1, Name: "by title", ChartType: "PIE", Groups: []app.ReportGroup{{Code: "title"}}, Aggregations: []app.Aggregation{{Type: "COUNT"}}}}
 		})
 		for _, kind := range []string{"report.taken", "report.failed"} {
@@ -239,10 +234,7 @@ func TestPeriodicReportsAreTold(t *testing.T) {
 		w.Drain()
 		want(t, "who saved it", w.said(aiko), "report @by title:")
 		want(t, "who manages the app", w.said(ben), "reportFailed @by title:")
-		list, _, err := w.notices.List(t.Context(), aiko.Actor(), 0)
-		if err != nil || list[0].Path() != "/k/1/?report=1" {
-			t.Errorf("%+v, %v", list, err)
-		}
+		want(t, "where it leads", w.notes(aiko)[0].Path(), "/k/1/?report=1")
 		deals.Hide("title", "aiko")
 		want(t, "when she may not know of it any more", w.said(aiko), "")
 	})

@@ -46,12 +46,8 @@ func (w *site) act(by world.Person, a *world.App, n id.Record, action string) {
 // turns is what somebody is told of processes, newest first: "assigned:asked".
 func (w *site) turns(p world.Person) string {
 	w.T.Helper()
-	list, _, err := w.notices.List(w.T.Context(), p.Actor(), 0)
-	if err != nil {
-		w.T.Fatal(err)
-	}
 	var out []string
-	for _, n := range list {
+	for _, n := range w.notes(p) {
 		out = append(out, fmt.Sprintf("%s:%s by %s", n.Kind, n.Status, n.By))
 	}
 	return strings.Join(out, ", ")

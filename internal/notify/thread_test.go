@@ -70,9 +70,7 @@ func TestWhoIsToldOfACommentInAThread(t *testing.T) {
 		w.again("notify.tell")
 		w.Drain()
 		want(t, "told once", w.said(ben), "mention aiko@営業部:look")
-		list, _, err := w.notices.List(t.Context(), ben.Actor(), 0)
-		w.must(err)
-		if n := list[0]; n.App != 0 || n.Space != sales.ID || n.Thread != sales.DefaultThread || !n.ToMe || n.Path() != "/k/#/space/1/thread/1" {
+		if n := w.notes(ben)[0]; n.App != 0 || n.Space != sales.ID || n.Thread != sales.DefaultThread || !n.ToMe || n.Path() != "/k/#/space/1/thread/1" {
 			t.Errorf("%+v", n)
 		}
 	})

@@ -5,6 +5,8 @@ import (
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/notify"
+	"github.com/engawa/engawa/internal/world"
 )
 
 // exec changes the database behind everybody's back.
@@ -39,6 +41,14 @@ func (w *site) again(kind string) {
 func (w *site) forget() {
 	w.T.Helper()
 	w.exec(`DELETE FROM notification`)
+}
+
+// notes is what somebody is told, newest first.
+func (w *site) notes(p world.Person) []notify.Notice {
+	w.T.Helper()
+	list, _, err := w.notices.List(w.T.Context(), p.Actor(), 0)
+	w.must(err)
+	return list
 }
 
 func (w *site) must(err error) {
