@@ -155,7 +155,7 @@ func (a *API) setActions(ctx context.Context, who access.Actor, in setActionsIn)
 }
 
 func (x *actionIn) change(p *errs.Fields, path string) app.ActionChange {
-	c := app.ActionChange{Index: x.Index.need(p, path+".index", 0), Name: string(x.Name)}
+	c := app.ActionChange{Index: x.Index.need(p, path+".index", 0), Name: string(x.Name), Filter: (*string)(x.FilterCond)}
 	if x.Mappings != nil {
 		c.Mappings = []app.MappingChange{}
 		for i, m := range *x.Mappings {
@@ -167,10 +167,6 @@ func (x *actionIn) change(p *errs.Fields, path string) app.ActionChange {
 		for i, e := range *x.Entities {
 			c.Entities = append(c.Entities, e.read(p, at(path+".entities", i), "USER", "GROUP", "ORGANIZATION"))
 		}
-	}
-	if x.FilterCond != nil {
-		filter := string(*x.FilterCond)
-		c.Filter = &filter
 	}
 	return c
 }

@@ -51,8 +51,7 @@ func showApp(dir field.Directory, s app.Summary) appOut {
 		ModifiedAt: instant(s.ModifiedAt), Modifier: person(dir, s.Modifier),
 	}
 	if s.Space != nil {
-		in, thread := id.String(s.Space.ID), id.String(s.Thread)
-		out.SpaceID, out.ThreadID = &in, &thread
+		out.SpaceID, out.ThreadID = new(id.String(s.Space.ID)), new(id.String(s.Thread))
 	}
 	return out
 }

@@ -195,6 +195,5 @@ func orNull(n id.Record) *string {
 	if n == 0 {
 		return nil
 	}
-	s := id.String(n)
-	return &s
+	return new(id.String(n))
 }

@@ -90,8 +90,7 @@ func showImport(lang i18n.Lang, m *transfer.Import, rejects []transfer.Reject) i
 		out.Rejects = append(out.Rejects, o)
 	}
 	if m.App != 0 {
-		app := id.String(m.App)
-		out.App = &app
+		out.App = new(id.String(m.App))
 	}
 	if m.StartedAt.Valid {
 		out.StartedAt = text(instant(m.StartedAt.Time))

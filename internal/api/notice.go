@@ -145,8 +145,7 @@ func (a *API) getRecordNotices(ctx context.Context, who access.Actor, in setting
 	}
 	out := recordNoticesOut{[]recordNotice{}, st.RevisionText()}
 	for _, n := range st.Notifications.PerRecord {
-		cond := Text(n.Filter)
-		out.Notifications = append(out.Notifications, recordNotice{&cond, Text(n.Title), showTargets(n.Targets)})
+		out.Notifications = append(out.Notifications, recordNotice{new(Text(n.Filter)), Text(n.Title), showTargets(n.Targets)})
 	}
 	return out, nil
 }
@@ -232,8 +231,7 @@ func (r *reminder) read(p *errs.Fields, path string) app.Reminder {
 func showReminder(r app.Reminder) reminder {
 	t := &timing{Code: Text(r.Field), DaysLater: whole(r.DaysLater)}
 	if r.Time != "" {
-		at := Text(r.Time)
-		t.Time = &at
+		t.Time = new(Text(r.Time))
 	} else {
 		t.HoursLater = whole(r.HoursLater)
 	}

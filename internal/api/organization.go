@@ -86,8 +86,7 @@ func (in writeOrganizationsIn) changes() ([]identity.OrganizationChange, error) 
 			ParentCode: o.ParentCode.text, Description: o.Description,
 		}
 		if order := o.SortOrder.within(&p, path+".sortOrder", 0, math.MinInt32, math.MaxInt32); o.SortOrder.given {
-			set := &order
-			list[i].SortOrder = &set
+			list[i].SortOrder = new(&order)
 		}
 	}
 	return list, p.Err()

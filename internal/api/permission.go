@@ -35,8 +35,7 @@ func showEntity(e access.Entity) entity {
 	if e.Type == "CREATOR" {
 		return entity{Type: "CREATOR"}
 	}
-	code := Text(e.Code)
-	return entity{Type: Text(e.Type), Code: &code}
+	return entity{Type: Text(e.Type), Code: new(Text(e.Code))}
 }
 
 // MarshalText writes t as it is.

@@ -180,12 +180,9 @@ func (a *API) getStanding(ctx context.Context, who access.Actor, in standingIn) 
 		Progress: []turnOut{}, Actions: []choiceOut{}, MayAssign: st.MayAssign,
 	}
 	for _, t := range st.Turns {
-		o := turnOut{User: personOut{t.Person.Code, t.Person.Name}, Action: t.Action, By: personOrNull(t.By)}
-		if !t.At.IsZero() {
-			at := instant(t.At)
-			o.At = &at
-		}
-		out.Progress = append(out.Progress, o)
+		out.Progress = append(out.Progress, turnOut{
+			User: personOut{t.Person.Code, t.Person.Name}, Action: t.Action, By: personOrNull(t.By), At: instantOrNull(t.At),
+		})
 	}
 	for _, c := range st.Actions {
 		out.Actions = append(out.Actions, choiceOut{

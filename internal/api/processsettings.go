@@ -135,8 +135,7 @@ func (a *API) getProcess(ctx context.Context, who access.Actor, in settingsIn, p
 	}
 	out.States, out.Actions = map[string]stateOut{}, []processAction{}
 	for i, s := range st.Process.States {
-		entities := showPrincipals(s.Assignees.Entities, seen)
-		out.States[s.Name] = stateOut{s.Name, strconv.Itoa(i), assignment{Text(s.Assignees.Mode), &entities}, s.AssigneeOnlyEdit}
+		out.States[s.Name] = stateOut{s.Name, strconv.Itoa(i), assignment{Text(s.Assignees.Mode), new(showPrincipals(s.Assignees.Entities, seen))}, s.AssigneeOnlyEdit}
 	}
 	for _, act := range st.Process.Actions {
 		from, _ := st.Process.State(act.From)

@@ -168,10 +168,7 @@ func (a *API) setReports(ctx context.Context, who access.Actor, in setReportsIn)
 		c := r.change(path, &p)
 		c.Index, c.Name = r.Index.need(&p, path+".index", 0), string(r.Name)
 		if x := r.Periodic; x != nil {
-			if x.Active.given {
-				active := x.Active.or(&p, path+".periodicReport.active", true)
-				c.Active = &active
-			}
+			c.Active = x.Active.optional(&p, path+".periodicReport.active")
 			if y := x.Period; y != nil {
 				at := path + ".periodicReport.period"
 				c.Period = &app.Period{

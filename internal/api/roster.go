@@ -109,8 +109,7 @@ func (a *API) getRosterResult(ctx context.Context, who access.Actor, in rosterRe
 		out.Errors = append(out.Errors, showRosterProblem(who.Lang(), problem))
 	}
 	if len(out.Errors) > 0 {
-		first := out.Errors[0].Code + ": " + out.Errors[0].Message
-		out.ErrorCode = &first
+		out.ErrorCode = new(out.Errors[0].Code + ": " + out.Errors[0].Message)
 	}
 	return out, err
 }

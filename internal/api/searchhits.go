@@ -119,8 +119,7 @@ func (a *API) searchAll(ctx context.Context, who access.Actor, in searchIn) (sea
 		if err != nil {
 			return out, err
 		}
-		token := base64.RawURLEncoding.EncodeToString(doc)
-		out.Next = &token
+		out.Next = new(base64.RawURLEncoding.EncodeToString(doc))
 	}
 	return out, nil
 }

@@ -129,8 +129,7 @@ func (m *moment) UnmarshalJSON(raw []byte) error {
 func (in shareIn) change(p *errs.Fields) share.Change {
 	c := share.Change{Title: (*string)(in.Title), Password: (*string)(in.Password)}
 	if in.Fields != nil {
-		list := texts(*in.Fields)
-		c.Fields = &list
+		c.Fields = new(texts(*in.Fields))
 	}
 	if in.ExpiresAt.bad {
 		p.Add("expiresAt", "share.notTime")

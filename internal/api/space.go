@@ -124,8 +124,7 @@ func showSpace(dir identity.Directory, s space.Space) spaceOut {
 	if s.MultiThread { // a space with one thread has neither a body nor parts
 		out.Body = &s.Body
 		for part, shown := range out.parts() {
-			is := s.Shows(part)
-			*shown = &is
+			*shown = new(s.Shows(part))
 		}
 	}
 	return out

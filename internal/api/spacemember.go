@@ -35,7 +35,6 @@ func (a *API) getSpaceMembers(ctx context.Context, who access.Actor, in spaceIn)
 	if err != nil {
 		return out, err
 	}
-	explicitly, implicitly := false, true
 	for _, m := range s.Members {
 		code := m.Code(dir)
 		if _, active := dir.Account(id.User(m.ID)); code == "" || m.Kind == "USER" && !active {
@@ -44,7 +43,7 @@ func (a *API) getSpaceMembers(ctx context.Context, who access.Actor, in spaceIn)
 		one := spaceMember{Entity: showEntity(access.Entity{Type: m.Kind, Code: code}), IsAdmin: m.Admin}
 		switch m.Kind {
 		case "USER":
-			one.IsImplicit = &explicitly
+			one.IsImplicit = new(false)
 		case "ORGANIZATION":
 			one.IncludeSubs = &m.Subs
 		}
@@ -53,7 +52,7 @@ func (a *API) getSpaceMembers(ctx context.Context, who access.Actor, in spaceIn)
 	_, implicit := s.People(dir)
 	for _, u := range implicit {
 		u, _ := dir.User(u)
-		out.Members = append(out.Members, spaceMember{Entity: showEntity(access.Entity{Type: "USER", Code: u.Code}), IsImplicit: &implicitly})
+		out.Members = append(out.Members, spaceMember{Entity: showEntity(access.Entity{Type: "USER", Code: u.Code}), IsImplicit: new(true)})
 	}
 	return out, nil
 }

@@ -152,8 +152,7 @@ func (u writeUser) change(p *errs.Fields, path string) identity.Change {
 		Code: u.Code, Name: u.Name, Email: u.Email, Locale: u.Locale, Timezone: u.Timezone, Valid: u.Valid, Admin: u.Admin, Password: u.Password,
 	}
 	if u.PrimaryOrg.given {
-		primary := id.Organization(u.PrimaryOrg.need(p, path+".primaryOrganization", 0))
-		c.Primary = &primary
+		c.Primary = new(id.Organization(u.PrimaryOrg.need(p, path+".primaryOrganization", 0)))
 	}
 	order := u.SortOrder.within(p, path+".sortOrder", 0, math.MinInt32, math.MaxInt32)
 	c.Profile = func(own *identity.Profile) {

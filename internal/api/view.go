@@ -49,8 +49,7 @@ func (a *API) getViews(ctx context.Context, who access.Actor, in settingsIn, pre
 		}
 		switch v.Type {
 		case "LIST":
-			fields := append([]string{}, v.Fields...)
-			o.Fields = &fields
+			o.Fields = new(append([]string{}, v.Fields...))
 		case "CUSTOM":
 			o.HTML, o.Pager = &v.HTML, &v.Pager
 		}
@@ -111,13 +110,10 @@ func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (se
 func (v viewIn) change(p *errs.Fields, path string) app.ViewChange {
 	c := app.ViewChange{
 		Index: v.Index.need(p, path+".index", 0), Name: string(v.Name), Type: v.Type.need(p, path+".type"), Date: string(v.Date), Title: string(v.Title),
-		HTML: (*string)(v.HTML), Device: string(v.Device), Filter: (*string)(v.Filter), Sort: (*string)(v.Sort),
+		HTML: (*string)(v.HTML), Device: string(v.Device), Filter: (*string)(v.Filter), Sort: (*string)(v.Sort), Pager: v.Pager.optional(p, path+".pager"),
 	}
 	if v.Fields != nil {
 		c.Fields = texts(*v.Fields)
-	}
-	if pager := v.Pager.or(p, path+".pager", true); v.Pager.given {
-		c.Pager = &pager
 	}
 	return c
 }

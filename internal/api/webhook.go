@@ -72,11 +72,7 @@ type addWebhookIn struct {
 }
 
 func (in *addWebhookIn) change(p *errs.Fields) webhook.Change {
-	active := in.Active.or(p, "active", true)
-	c := webhook.Change{URL: (*string)(in.URL), Description: (*string)(in.Description)}
-	if in.Active.given {
-		c.Active = &active
-	}
+	c := webhook.Change{URL: (*string)(in.URL), Description: (*string)(in.Description), Active: in.Active.optional(p, "active")}
 	if in.Events != nil {
 		events := make([]webhook.Event, len(*in.Events))
 		for i, e := range *in.Events {

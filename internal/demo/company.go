@@ -53,8 +53,7 @@ func (s *site) company(ctx context.Context, logins map[string]string) error {
 	if err := s.People.SetOrganizations(ctx, who, placements); err != nil {
 		return err
 	}
-	name := "安全衛生委員会"
-	if err := s.People.AddGroups(ctx, who, []identity.GroupChange{{Code: "safety", Name: &name}}); err != nil {
+	if err := s.People.AddGroups(ctx, who, []identity.GroupChange{{Code: "safety", Name: new("安全衛生委員会")}}); err != nil {
 		return err
 	}
 	return s.People.SetUsersIn(ctx, who, "safety", []string{logins["takahashi"], logins["tanaka"]})

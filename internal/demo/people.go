@@ -47,8 +47,7 @@ func (s *site) staff(ctx context.Context, admin Account) ([]Account, error) {
 	var list []identity.Change
 	for i, e := range employees[1:] {
 		a := &accounts[i+1]
-		email := a.Login + "@aoba.example"
-		list = append(list, identity.Change{Code: a.Login, Name: &a.Name, Password: &a.Password, Email: &email, Profile: func(p *identity.Profile) {
+		list = append(list, identity.Change{Code: a.Login, Name: &a.Name, Password: &a.Password, Email: new(a.Login + "@aoba.example"), Profile: func(p *identity.Profile) {
 			p.SurName, p.GivenName, p.SurNameReading = e.sur, e.given, e.reading
 		}})
 	}

@@ -144,8 +144,7 @@ func (pr Precision) Fit(n *apd.Decimal) (v Value, ok bool) {
 
 // Effective is pr with the defaults filled in.
 func (pr Precision) Effective() Precision {
-	places := pr.places()
-	e := Precision{Digits: pr.digits(), DecimalPlaces: &places, RoundingMode: pr.RoundingMode}
+	e := Precision{Digits: pr.digits(), DecimalPlaces: new(pr.places()), RoundingMode: pr.RoundingMode}
 	if e.RoundingMode == "" {
 		e.RoundingMode = "HALF_EVEN"
 	}

@@ -18,7 +18,7 @@ func (w *world) tree(codes ...string) error {
 	list := make([]identity.OrganizationChange, len(codes))
 	for i, c := range codes {
 		code, parent, _ := strings.Cut(c, "<")
-		list[i] = identity.OrganizationChange{Code: code, Name: ptr(strings.ToUpper(code)), ParentCode: &parent}
+		list[i] = identity.OrganizationChange{Code: code, Name: new(strings.ToUpper(code)), ParentCode: &parent}
 	}
 	return w.AddOrganizations(w.t.Context(), w.root, list)
 }
@@ -72,8 +72,8 @@ func TestActorsCarryWhereTheyAre(t *testing.T) {
 		w.add("aiko", "ben", "chika")
 		ctx := w.t.Context()
 		must(w.t, w.tree("head", "sales<head", "tokyo<sales", "lab<head"))
-		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "first aid", Name: ptr("救護")}, {Code: "choir", Name: ptr("合唱")}}))
-		must(w.t, w.PutTitles(ctx, w.root, []identity.TitleChange{{Code: "lead", Name: ptr("Leader")}}))
+		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "first aid", Name: new("救護")}, {Code: "choir", Name: new("合唱")}}))
+		must(w.t, w.PutTitles(ctx, w.root, []identity.TitleChange{{Code: "lead", Name: new("Leader")}}))
 		must(w.t, w.put("aiko", "tokyo=lead", "lab"))
 		must(w.t, w.put("ben", "sales"))
 		must(w.t, w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"choir", "first aid", "choir"}}}))
@@ -138,11 +138,11 @@ func TestBadOrganizations(t *testing.T) {
 			{"twice", w.tree("e", "Ｅ"), "validation organizations[1].code=unit.code.taken"},
 			{"taken", w.tree("A"), "validation organizations[0].code=unit.code.taken"},
 			{"codes", w.tree("", " x", "a,b", `q"`, "guest/x", strings.Repeat("x", 129), "new\nline"), "validation organizations[0].code=user.required organizations[0].name=user.required organizations[1].code=unit.code.invalid organizations[2].code=unit.code.invalid organizations[3].code=unit.code.invalid organizations[4].code=unit.code.invalid organizations[5].code=user.tooLong organizations[5].name=user.tooLong organizations[6].code=unit.code.invalid organizations[6].name=user.text.invalid"},
-			{"texts", w.UpdateOrganizations(ctx, w.root, []identity.OrganizationChange{{Code: "a", Name: ptr(" "), LocalName: ptr("x\x00"), LocalNameLocale: ptr("fr"), Description: ptr("\x00")}}), "validation organizations[0].name=user.required organizations[0].localName=user.text.invalid organizations[0].localNameLocale=unit.localLocale organizations[0].description=user.tooLong"},
+			{"texts", w.UpdateOrganizations(ctx, w.root, []identity.OrganizationChange{{Code: "a", Name: new(" "), LocalName: new("x\x00"), LocalNameLocale: new("fr"), Description: new("\x00")}}), "validation organizations[0].name=user.required organizations[0].localName=user.text.invalid organizations[0].localNameLocale=unit.localLocale organizations[0].description=user.tooLong"},
 			{"one below the other, too deep", move("y0", "x59"), "validation organizations[0].parentCode=organization.tooDeep"},
 			{"places", w.put("aiko", "a", "z", "a", "b=boss"), "validation userOrganizations[0].organizations[1].orgCode=organization.unknown userOrganizations[0].organizations[2].orgCode=unit.twice userOrganizations[0].organizations[3].titleCode=title.unknown"},
 			{"nobody", w.put("nobody", "a"), "user.unknown"},
-			{"primary elsewhere", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "aiko", Primary: ptr(id.Organization(1))}}), "validation users[0].primaryOrganization=user.primary"},
+			{"primary elsewhere", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "aiko", Primary: new(id.Organization(1))}}), "validation users[0].primaryOrganization=user.primary"},
 			{"delete", w.DeleteOrganizations(ctx, w.root, []string{"a", "z"}), "organization.unknown"},
 			{"renamed to a taken one", w.RenameOrganizations(ctx, w.root, []identity.Rename{{From: "a", To: "B"}}), "validation codes[0].newCode=unit.code.taken"},
 			{"renamed by letters alone", w.RenameOrganizations(ctx, w.root, []identity.Rename{{From: "a", To: "A"}}), "done"},
@@ -164,20 +164,20 @@ func TestBadGroups(t *testing.T) {
 	each(t, func(w *world) {
 		w.add("aiko")
 		ctx := w.t.Context()
-		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Name: ptr("G")}, {Code: "rule", Name: ptr("By rule"), Type: ptr("dynamic")}}))
+		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Name: new("G")}, {Code: "rule", Name: new("By rule"), Type: new("dynamic")}}))
 		for _, tc := range []struct {
 			what string
 			err  error
 			want string
 		}{
-			{"taken", w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "Everyone", Name: ptr("x")}, {Code: "n", Name: ptr("x")}, {Code: "n", Name: ptr("y")}, {Code: "t", Type: ptr("odd")}}), "validation groups[0].code=unit.code.taken groups[2].code=unit.code.taken groups[3].type=group.type groups[3].name=user.required"},
-			{"change everyone", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "everyone", Name: ptr("x")}}), "group.builtin"},
+			{"taken", w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "Everyone", Name: new("x")}, {Code: "n", Name: new("x")}, {Code: "n", Name: new("y")}, {Code: "t", Type: new("odd")}}), "validation groups[0].code=unit.code.taken groups[2].code=unit.code.taken groups[3].type=group.type groups[3].name=user.required"},
+			{"change everyone", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "everyone", Name: new("x")}}), "group.builtin"},
 			{"rename administrators", w.RenameGroups(ctx, w.root, []identity.Rename{{From: "Administrators", To: "x"}}), "group.builtin"},
 			{"delete everyone", w.DeleteGroups(ctx, w.root, []string{"everyone"}), "group.builtin"},
 			{"become an administrator", w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"Administrators"}}}), "group.builtin"},
 			{"fill everyone", w.SetUsersIn(ctx, w.root, "everyone", []string{"aiko"}), "group.builtin"},
 			{"fill a dynamic one", w.SetUsersIn(ctx, w.root, "rule", []string{"aiko"}), "group.dynamic"},
-			{"another type", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Type: ptr("dynamic")}}), "validation groups[0].type=group.typeStays"},
+			{"another type", w.UpdateGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Type: new("dynamic")}}), "validation groups[0].type=group.typeStays"},
 			{"unknown", w.SetGroups(ctx, w.root, []identity.Grouping{{Code: "aiko", Groups: []string{"g", "z"}}}), "group.unknown"},
 			{"nobody", w.SetUsersIn(ctx, w.root, "g", []string{"aiko", "nobody"}), "user.unknown"},
 			{"twice", w.DeleteGroups(ctx, w.root, []string{"g", "g"}), "group.unknown"},
@@ -224,7 +224,7 @@ func TestReferrers(t *testing.T) {
 		w.add("aiko", "ben")
 		ctx := w.t.Context()
 		must(w.t, w.tree("a", "b<a"))
-		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Name: ptr("G")}}))
+		must(w.t, w.AddGroups(ctx, w.root, []identity.GroupChange{{Code: "g", Name: new("G")}}))
 		r := &referrer{naming: map[string]bool{"ORGANIZATION b": true, "GROUP g": true}}
 		w.Refer(r)
 		want(w.t, "a rule names one below", outcome("", w.DeleteOrganizations(ctx, w.root, []string{"a"})), "principal.inUse")
@@ -232,7 +232,7 @@ func TestReferrers(t *testing.T) {
 		must(w.t, w.RenameUsers(ctx, w.root, []identity.Rename{{From: "aiko", To: "aoki"}}))
 		must(w.t, w.RenameOrganizations(ctx, w.root, []identity.Rename{{From: "b", To: "bb"}}))
 		must(w.t, w.RenameGroups(ctx, w.root, []identity.Rename{{From: "g", To: "gg"}}))
-		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "ben", NewCode: ptr("ben")}}))
+		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "ben", NewCode: new("ben")}}))
 		must(w.t, w.DeleteUsers(ctx, w.root, []string{"ben"}))
 		want(w.t, "told", strings.Join(r.told, " "), "USER:aiko>aoki ORGANIZATION:b>bb GROUP:g>gg USER:ben>deleted:4")
 		r.err = errs.E(errs.Conflict, "app.conflict")

@@ -104,8 +104,7 @@ func keepAnAdmin(ctx context.Context, tx *db.Tx) error {
 //
 // Errors: as UpdateUsers.
 func (s *Service) Suspend(ctx context.Context, who access.Actor, code string, suspended bool) error {
-	valid := !suspended
-	return s.UpdateUsers(ctx, who, []Change{{Code: code, Valid: &valid}})
+	return s.UpdateUsers(ctx, who, []Change{{Code: code, Valid: new(!suspended)}})
 }
 
 // SetPassword gives a user a new password and ends his sessions.

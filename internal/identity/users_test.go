@@ -26,24 +26,24 @@ func (w *world) sql(statement string) {
 func TestEveryProblemOfANewUserIsToldAtOnce(t *testing.T) {
 	each(t, func(w *world) {
 		err := w.AddUsers(w.t.Context(), w.root, []identity.Change{
-			{Code: "a:b", Name: ptr(" "), Email: ptr("x\r\nBcc: y"), Locale: ptr("fr"), Timezone: ptr("Mars"), Password: ptr("short"),
+			{Code: "a:b", Name: new(" "), Email: new("x\r\nBcc: y"), Locale: new("fr"), Timezone: new("Mars"), Password: new("short"),
 				Profile: func(p *identity.Profile) { p.BirthDate, p.URL = "31.12.", "javascript:x" }},
-			{Code: "ROOT", Name: ptr("x"), Password: ptr("long enough")},
-			{Code: "same", Name: ptr("x"), Password: ptr("long enough")},
-			{Code: "ＳＡＭＥ", Name: ptr(strings.Repeat("x", 129))},
+			{Code: "ROOT", Name: new("x"), Password: new("long enough")},
+			{Code: "same", Name: new("x"), Password: new("long enough")},
+			{Code: "ＳＡＭＥ", Name: new(strings.Repeat("x", 129))},
 		})
 		want(w.t, "problems", outcome("", err), "validation users[0].code=user.code.invalid users[0].name=user.required "+
 			"users[0].email=user.email.invalid users[0].locale=user.locale.invalid users[0].timezone=user.timezone.invalid "+
 			"users[0].birthDate=user.date.invalid users[0].url=user.url.invalid users[0].password=user.password.short "+
 			"users[1].code=user.code.taken users[3].name=user.tooLong users[3].code=user.code.taken users[3].password=user.required")
 		err = w.AddUsers(w.t.Context(), w.root, []identity.Change{
-			{Code: "fine", Name: ptr("x"), Password: ptr("long enough")},
-			{Code: "Root", Name: ptr("x"), Password: ptr("long enough")},
+			{Code: "fine", Name: new("x"), Password: new("long enough")},
+			{Code: "Root", Name: new("x"), Password: new("long enough")},
 		})
 		want(w.t, "taken", outcome("", err), "validation users[1].code=user.code.taken")
 		want(w.t, "nothing was written", outcome("", errOf(w.User(w.t.Context(), w.root, "fine"))), "user.unknown")
 		want(w.t, "reserved", outcome("", w.AddUsers(w.t.Context(), w.root, []identity.Change{
-			{Code: "administrator", Name: ptr("x"), Password: ptr("long enough")}})), "validation users[0].code=user.code.taken")
+			{Code: "administrator", Name: new("x"), Password: new("long enough")}})), "validation users[0].code=user.code.taken")
 	})
 }
 
@@ -89,10 +89,10 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		w.add("aiko")
 		ctx := w.t.Context()
 		want(w.t, "suspend", outcome("", w.Suspend(ctx, w.root, "root", true)), "user.lastAdmin")
-		want(w.t, "demote", outcome("", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "root", Admin: ptr(false)}})), "user.lastAdmin")
+		want(w.t, "demote", outcome("", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "root", Admin: new(false)}})), "user.lastAdmin")
 		want(w.t, "delete", outcome("", w.DeleteUsers(ctx, w.root, []string{"root"})), "user.lastAdmin")
 		want(w.t, "still there", w.by(header("root", rootPassword)), "root")
-		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "aiko", Admin: ptr(true)}}))
+		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "aiko", Admin: new(true)}}))
 		aiko := w.actor("aiko", "password of aiko")
 		var wg sync.WaitGroup
 		var errs [2]error
@@ -129,7 +129,7 @@ func TestChangingUsers(t *testing.T) {
 		w.add("aiko", "ben")
 		ctx := w.t.Context()
 		must(w.t, w.UpdateUsers(ctx, w.root, []identity.Change{{
-			Code: "aiko", NewCode: ptr("a.tanaka"), Name: ptr("田中 愛子"), Email: ptr("aiko@example.com"), Locale: ptr("en"),
+			Code: "aiko", NewCode: new("a.tanaka"), Name: new("田中 愛子"), Email: new("aiko@example.com"), Locale: new("en"),
 			Profile: func(p *identity.Profile) { p.Phone = "03-1234-5678" },
 		}}))
 		u, err := w.User(ctx, w.root, "A.Tanaka")
@@ -137,18 +137,18 @@ func TestChangingUsers(t *testing.T) {
 		if u.Name != "田中 愛子" || u.Email != "aiko@example.com" || u.Profile.Phone != "03-1234-5678" || u.Timezone != "Asia/Tokyo" {
 			w.t.Errorf("%+v", u)
 		}
-		want(w.t, "taken", outcome("", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "ben", NewCode: ptr("a.tanaka")}})), "validation users[0].newCode=user.code.taken")
+		want(w.t, "taken", outcome("", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "ben", NewCode: new("a.tanaka")}})), "validation users[0].newCode=user.code.taken")
 		want(w.t, "unknown", outcome("", w.UpdateUsers(ctx, w.root, []identity.Change{{Code: "aiko"}})), "user.unknown")
 		want(w.t, "the built-in user", outcome("", w.SetPassword(ctx, w.root, "Administrator", "long enough")), "user.unknown")
 
 		ben := w.actor("ben", "password of ben")
-		must(w.t, w.UpdateMe(ctx, ben, identity.Change{Name: ptr("Ben"), Admin: ptr(true), NewCode: ptr("king")}))
+		must(w.t, w.UpdateMe(ctx, ben, identity.Change{Name: new("Ben"), Admin: new(true), NewCode: new("king")}))
 		me, err := w.Me(ctx, ben)
 		must(w.t, err)
 		if me.Name != "Ben" || me.Admin || me.Code != "ben" {
 			w.t.Errorf("%+v", me)
 		}
-		want(w.t, "bad", outcome("", w.UpdateMe(ctx, ben, identity.Change{Timezone: ptr("x"), Email: ptr("@")})), "validation email=user.email.invalid timezone=user.timezone.invalid")
+		want(w.t, "bad", outcome("", w.UpdateMe(ctx, ben, identity.Change{Timezone: new("x"), Email: new("@")})), "validation email=user.email.invalid timezone=user.timezone.invalid")
 		want(w.t, "not a user", outcome("", errOf(w.Me(ctx, access.System("test")))), "auth.forbidden")
 	})
 }
@@ -192,7 +192,7 @@ func TestSuggest(t *testing.T) {
 	each(t, func(w *world) {
 		w.add("aiko", "ben", "maria")
 		must(w.t, w.Suspend(w.t.Context(), w.root, "ben", true))
-		must(w.t, w.UpdateUsers(w.t.Context(), w.root, []identity.Change{{Code: "maria", Name: ptr("伊藤 マリア"),
+		must(w.t, w.UpdateUsers(w.t.Context(), w.root, []identity.Change{{Code: "maria", Name: new("伊藤 マリア"),
 			Profile: func(p *identity.Profile) { p.SurNameReading = "いとう" }}}))
 		for q, expect := range map[string]string{"a": "aiko maria ", "ｉ": "aiko maria ", "ben": "", "いと": "maria ", "藤": "maria ", "": "root aiko "} {
 			list, err := w.Suggest(w.t.Context(), w.root, q, 2)
@@ -210,7 +210,7 @@ func TestWhatARolledBackWriteSawIsForgotten(t *testing.T) {
 	each(t, func(w *world) {
 		undo := errors.New("undo")
 		err := w.db.Write(w.t.Context(), func(ctx context.Context, _ *db.Tx) error {
-			if err := w.AddUsers(ctx, w.root, []identity.Change{{Code: "ghost", Name: ptr("x"), Password: ptr("long enough")}}); err != nil {
+			if err := w.AddUsers(ctx, w.root, []identity.Change{{Code: "ghost", Name: new("x"), Password: new("long enough")}}); err != nil {
 				return err
 			}
 			d, err := w.Directory(ctx) // inside the transaction

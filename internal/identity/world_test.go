@@ -95,8 +95,7 @@ func (w *world) add(codes ...string) {
 	w.t.Helper()
 	list := make([]identity.Change, len(codes))
 	for i, code := range codes {
-		name, password := strings.ToUpper(code), "password of "+code
-		list[i] = identity.Change{Code: code, Name: &name, Password: &password}
+		list[i] = identity.Change{Code: code, Name: new(strings.ToUpper(code)), Password: new("password of " + code)}
 	}
 	if err := w.AddUsers(w.t.Context(), w.root, list); err != nil {
 		w.t.Fatal(err)
@@ -163,5 +162,3 @@ func write(s *identity.Session, csrf string) identity.Credentials {
 	c.Write, c.CSRF = true, func() string { return csrf }
 	return c
 }
-
-func ptr[T any](v T) *T { return &v }

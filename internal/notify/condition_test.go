@@ -124,7 +124,7 @@ func TestFilingARecordIsNews(t *testing.T) {
 		aiko, ben, chie := w.User("aiko"), w.User("ben"), w.User("chie")
 		deals := w.App("deals", `title text`)
 		deals.Edit(func(s *app.Settings, p *errs.Fields) {
-			c := app.CategoriesChange{Enable: ptr(true), Tree: map[string]app.CategoryChange{"open": {}, "closed": {Index: 1}}}
+			c := app.CategoriesChange{Enable: new(true), Tree: map[string]app.CategoryChange{"open": {}, "closed": {Index: 1}}}
 			if err := s.SetCategories(c, p); err != nil {
 				p.Add("categories", errs.KeyOf(err))
 			}
@@ -163,7 +163,7 @@ func TestTheProcessTellsWhoseTurnItIs(t *testing.T) {
 		person := func(code string) []app.Principal { return []app.Principal{{Entity: user(code)}} }
 		deals.Edit(func(s *app.Settings, p *errs.Fields) {
 			err := s.SetProcess(app.ProcessChange{
-				Enable: ptr(true),
+				Enable: new(true),
 				States: map[string]app.StateChange{
 					"new": {Index: 0, Assignees: &app.Assignment{Mode: app.One}}, "check": {Index: 1, Assignees: &app.Assignment{Mode: app.All, Entities: person("ben")}},
 					"done": {Index: 2, Assignees: &app.Assignment{Mode: app.One}},

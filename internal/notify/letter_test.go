@@ -38,7 +38,7 @@ func (w *site) letters(to world.Person) string {
 func TestRulesThatTellSomebodyHimselfMakeMails(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben, chie := w.User("aiko"), w.User("ben"), w.User("chie")
-		w.Change(identity.Change{Code: "ben", Locale: ptr("en")}, false)
+		w.Change(identity.Change{Code: "ben", Locale: new("en")}, false)
 		deals := w.App("商談", `title text; n number; due date; who user`)
 		tells(deals,
 			app.GeneralNotice{Entity: fieldEntity("who"), RecordAdded: true, RecordEdited: true},

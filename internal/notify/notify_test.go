@@ -71,8 +71,7 @@ func (w *site) said(p world.Person) string {
 // outsider comments on a record through a new link of somebody.
 func (w *site) outsider(by world.Person, a *world.App, n id.Record, name, text string) {
 	w.T.Helper()
-	yes := true
-	_, token, err := w.links.Create(w.T.Context(), by.Actor(), a.ID, n, share.Change{Fields: &[]string{"title"}, MayComment: &yes})
+	_, token, err := w.links.Create(w.T.Context(), by.Actor(), a.ID, n, share.Change{Fields: &[]string{"title"}, MayComment: new(true)})
 	if err != nil {
 		w.T.Fatal(err)
 	}
@@ -88,8 +87,6 @@ func want(t testing.TB, what, got, want string) {
 		t.Errorf("%s: got %q, want %q", what, got, want)
 	}
 }
-
-func ptr[T any](v T) *T { return &v }
 
 func TestWhoIsToldOfAComment(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
@@ -136,8 +133,8 @@ func TestNobodyIsToldWhatHeMayNotSee(t *testing.T) {
 func TestAMailSpeaksTheLanguageOfItsReceiver(t *testing.T) {
 	w := newSite(world.New(t))
 	aiko, ben, chie := w.User("aiko"), w.User("ben"), w.User("chie")
-	w.Change(identity.Change{Code: "ben", Locale: ptr("en")}, false)
-	w.Change(identity.Change{Code: "chie", Email: ptr("")}, false)
+	w.Change(identity.Change{Code: "ben", Locale: new("en")}, false)
+	w.Change(identity.Change{Code: "chie", Email: new("")}, false)
 	deals := w.App("商談", `title text`)
 	n := deals.Add(`title=desk`)
 	aiko.Comment(deals, n, record.Internal, "見てください", ben, w.Root, chie)

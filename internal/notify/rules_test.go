@@ -96,7 +96,7 @@ func TestUnitsAreToldByTheirMembers(t *testing.T) {
 	each(t, func(t *testing.T, w *site) {
 		aiko, ben := w.User("aiko"), w.User("ben")
 		ctx, root := t.Context(), w.Root.Actor()
-		for _, o := range []identity.OrganizationChange{{Code: "sales", Name: ptr("Sales")}, {Code: "tokyo", Name: ptr("Tokyo"), ParentCode: ptr("sales")}} {
+		for _, o := range []identity.OrganizationChange{{Code: "sales", Name: new("Sales")}, {Code: "tokyo", Name: new("Tokyo"), ParentCode: new("sales")}} {
 			if err := w.People.AddOrganizations(ctx, root, []identity.OrganizationChange{o}); err != nil {
 				t.Fatal(err)
 			}

@@ -19,10 +19,9 @@ func approved(a *world.App, deciders ...string) {
 	for _, code := range deciders {
 		people = append(people, app.Principal{Entity: user(code)})
 	}
-	on := true
 	a.Edit(func(s *app.Settings, p *errs.Fields) {
 		err := s.SetProcess(app.ProcessChange{
-			Enable: &on,
+			Enable: new(true),
 			States: map[string]app.StateChange{
 				"draft": {Index: 0, Assignees: &app.Assignment{Mode: app.One}},
 				"asked": {Index: 1, Assignees: &app.Assignment{Mode: app.All, Entities: people}},

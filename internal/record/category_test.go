@@ -16,12 +16,12 @@ import (
 // categorise makes the names an app's categories, side by side.
 func categorise(t *testing.T, a *world.App, names ...string) {
 	t.Helper()
-	on, tree := true, map[string]app.CategoryChange{}
+	tree := map[string]app.CategoryChange{}
 	for i, name := range names {
 		tree[name] = app.CategoryChange{Index: int64(i)}
 	}
 	a.Edit(func(s *app.Settings, p *errs.Fields) {
-		if err := s.SetCategories(app.CategoriesChange{Enable: &on, Tree: tree}, p); err != nil || p.Len() > 0 {
+		if err := s.SetCategories(app.CategoriesChange{Enable: new(true), Tree: tree}, p); err != nil || p.Len() > 0 {
 			t.Fatal(err, p.Err())
 		}
 	})

@@ -28,9 +28,8 @@ func TestAppsFromBeforeThereWereStatuses(t *testing.T) {
 			t.Fatalf("an old app: %s", got)
 		}
 		a.Delete(buried)
-		on := true
 		a.Edit(func(s *app.Settings, p *errs.Fields) {
-			if err := s.SetProcess(app.ProcessChange{Enable: &on}, p); err != nil {
+			if err := s.SetProcess(app.ProcessChange{Enable: new(true)}, p); err != nil {
 				t.Error(err)
 			}
 		})

@@ -120,9 +120,8 @@ func TestBeats(t *testing.T) {
 		if got := s.list(s.Root, a); !strings.HasPrefix(got, "17:10=2 16:40=2 ") {
 			t.Errorf("by another rhythm: %s", got)
 		}
-		off := false
 		a.Edit(func(st *app.Settings, p *errs.Fields) {
-			if _, err := st.SetReports(map[string]app.ReportChange{"r": {ChartType: "PIE", Active: &off}}, p); err != nil {
+			if _, err := st.SetReports(map[string]app.ReportChange{"r": {ChartType: "PIE", Active: new(false)}}, p); err != nil {
 				t.Error(err)
 			}
 		})

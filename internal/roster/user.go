@@ -169,8 +169,7 @@ func (in *intake) userChange(l line, codes []string, exists bool) identity.Chang
 	switch status := l.filled(userStatus); {
 	case status == nil:
 	case *status == "0", *status == "1":
-		valid := *status == "1"
-		c.Valid = &valid
+		c.Valid = new(*status == "1")
 	default:
 		in.note(l.n, "roster.status")
 	}

@@ -57,8 +57,7 @@ type demoLinks struct{ links *share.Links }
 
 // Publish makes a link that takes comments and gives files.
 func (d demoLinks) Publish(ctx context.Context, who access.Actor, app id.App, n id.Record, fields []string, until time.Time) (string, error) {
-	yes := true
-	_, token, err := d.links.Create(ctx, who, app, n, share.Change{Fields: &fields, ExpiresAt: &until, MayComment: &yes, MayDownload: &yes})
+	_, token, err := d.links.Create(ctx, who, app, n, share.Change{Fields: &fields, ExpiresAt: &until, MayComment: new(true), MayDownload: new(true)})
 	return token, err
 }
 

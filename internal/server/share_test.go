@@ -53,8 +53,7 @@ func newOrchard(t testing.TB, s *testSite, more string) *orchard {
 	aiko.Comment(a, o.record, record.Internal, plum, w.Root)
 	aiko.Comment(a, other, record.Shared, plum)
 	aiko.Comment(a, o.record, record.Shared, "hello")
-	name := "Staff" // of whom only the login name is secret
-	w.Change(identity.Change{Code: "staff" + strings.ToLower(plum), Name: &name}, false)
+	w.Change(identity.Change{Code: "staff" + strings.ToLower(plum), Name: new("Staff")}, false) // of whom only the login name is secret
 	o.openKey, o.secretKey = w.FileKey(a, o.record, "open"), w.FileKey(a, o.record, "closed")
 	made := s.must("aiko", "POST /api/v1/share", fmt.Sprintf(`{"app":%d,"record":%d,"fields":[%s],"mayComment":true,"mayDownload":true%s}`,
 		a.ID, o.record, o.fields, more))

@@ -54,7 +54,7 @@ func TestWhatVisitorsMayNotWrite(t *testing.T) {
 	n := deals.Add(`title=desk`)
 	_, token := w.share(w.Root, deals, n, showing("title"))
 	silent := showing("title")
-	silent.MayComment = ptr(false)
+	silent.MayComment = new(false)
 	_, mute := w.share(w.Root, deals, n, silent)
 	for _, tc := range []struct{ token, name, text, want string }{
 		{token, "", "hello", "validation name=param.required"},
@@ -86,7 +86,7 @@ func TestFilesAreOnlyThoseInFieldsThatAreShown(t *testing.T) {
 		n, other := put(), put()
 		link, token := w.share(w.Root, deals, n, showing("open", "lines"))
 		closed := showing("open")
-		closed.MayDownload = ptr(false)
+		closed.MayDownload = new(false)
 		_, shut := w.share(w.Root, deals, n, closed)
 		key := func(n id.Record, code string) string { return w.FileKey(deals, n, code) }
 		for _, tc := range []struct{ what, token, key, want string }{
@@ -127,7 +127,7 @@ func TestAnOpenPageHearsOfCommentsAndOfItsEnd(t *testing.T) {
 			deals := w.App("deals", `title text`)
 			n := deals.Add(`title=desk`)
 			c := showing("title")
-			c.ExpiresAt = ptr(world.Began.Add(time.Hour))
+			c.ExpiresAt = new(world.Began.Add(time.Hour))
 			link, token := w.share(aiko, deals, n, c)
 			news := make(chan share.News)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -32,11 +32,9 @@ func newSite(w *world.World) *site {
 	return &site{w, share.New(w.DB, w.People, w.Records, w.Files, []byte("a secret of the tests, 32 bytes"))}
 }
 
-func ptr[T any](v T) *T { return &v }
-
 // showing is a link that shows fields and lets everything be done.
 func showing(fields ...string) share.Change {
-	return share.Change{Fields: &fields, MayComment: ptr(true), MayDownload: ptr(true)}
+	return share.Change{Fields: &fields, MayComment: new(true), MayDownload: new(true)}
 }
 
 func (w *site) share(by world.Person, a *world.App, n id.Record, c share.Change) (share.Link, string) {
@@ -128,7 +126,7 @@ func TestTheTitleIsTheLinksOrThatOfAFieldThatIsShown(t *testing.T) {
 	}{
 		{showing("title"), "棚"},
 		{showing("amount"), "共有された情報"},
-		{share.Change{Title: ptr(" お見\r\n積り\u202e "), Fields: &[]string{"amount"}}, "お見 積り"},
+		{share.Change{Title: new(" お見\r\n積り\u202e "), Fields: &[]string{"amount"}}, "お見 積り"},
 	} {
 		_, token := w.share(w.Root, deals, n, tc.change)
 		title, _, _ := strings.Cut(w.read(visitor(token)), " |")
@@ -147,8 +145,8 @@ func TestOnlyUsersShareAndOnlyWhatTheySee(t *testing.T) {
 		}
 		want(t, "hidden", create(showing("title", "cost")), "validation fields[1]=share.unknownField")
 		want(t, "nothing", create(showing()), "validation fields=share.noFields")
-		want(t, "past", create(share.Change{Fields: &[]string{"title"}, ExpiresAt: ptr(world.Began)}), "validation expiresAt=share.past")
-		want(t, "short password", create(share.Change{Fields: &[]string{"title"}, Password: ptr("abc")}), "validation password=share.passwordLength")
+		want(t, "past", create(share.Change{Fields: &[]string{"title"}, ExpiresAt: new(world.Began)}), "validation expiresAt=share.past")
+		want(t, "short password", create(share.Change{Fields: &[]string{"title"}, Password: new("abc")}), "validation password=share.passwordLength")
 		_, _, err := w.links.Create(t.Context(), aiko.Actor(), deals.ID, n+1, showing("title"))
 		want(t, "no such record", world.Outcome(err), "record.notFound")
 	})
@@ -177,7 +175,7 @@ func TestALinkDiesWithItsPublishersRights(t *testing.T) {
 			deals := w.App("deals", `title text`)
 			n := deals.Add(`title=desk`)
 			c := showing("title")
-			c.ExpiresAt = ptr(world.Began.Add(time.Hour))
+			c.ExpiresAt = new(world.Began.Add(time.Hour))
 			link, token := w.share(aiko, deals, n, c)
 			want(t, "before", w.read(visitor(token)), `desk | title="desk" |`)
 			lose(w, aiko, deals, n, link)
@@ -202,7 +200,7 @@ func TestNothingInternalLeavesInValues(t *testing.T) {
 	deals := w.App("deals", `title text; owner user; papers file`)
 	n := deals.AddJSON(`{"title":{"value":"desk"},"owner":{"value":[{"code":"aiko"}]},"papers":{"value":[{"fileKey":"` + w.Upload("a.txt", "hello") + `"}]}}`)
 	c := showing("owner", "papers", "作成者")
-	c.MayDownload = ptr(false)
+	c.MayDownload = new(false)
 	_, token := w.share(w.Root, deals, n, c)
 	view, err := w.links.Read(t.Context(), visitor(token))
 	if err != nil {
@@ -251,7 +249,7 @@ func TestThePreviewIsWhatVisitorsGet(t *testing.T) {
 	n := deals.Add(`title=desk amount=5`)
 	aiko.Comment(deals, n, record.Shared, "hello")
 	c := showing("title", "amount")
-	c.Password = ptr("a password")
+	c.Password = new("a password")
 	before, err := w.links.Preview(t.Context(), aiko.Actor(), 0, deals.ID, n, c)
 	if err != nil {
 		t.Fatal(err)

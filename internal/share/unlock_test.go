@@ -17,7 +17,7 @@ const password = "k7xm-p2tw-9fhd"
 func locked(w *site) (share.Link, string) {
 	deals := w.App("deals", `title text`)
 	c := showing("title")
-	c.Password = ptr(password)
+	c.Password = new(password)
 	return w.share(w.Root, deals, deals.Add(`title=desk`), c)
 }
 
@@ -50,7 +50,7 @@ func TestAPassIsForOnePasswordOfOneLink(t *testing.T) {
 	link, token := locked(w)
 	deals := w.App("deals", `title text`)
 	c := showing("title")
-	c.Password = ptr(password)
+	c.Password = new(password)
 	_, other := w.share(w.Root, deals, deals.Add(`title=chair`), c)
 	v := visitor(token)
 	pass, _ := w.unlock(v, password)
@@ -60,11 +60,11 @@ func TestAPassIsForOnePasswordOfOneLink(t *testing.T) {
 	want(t, "a forged pass", w.read(v), "share.passwordNeeded")
 	v.Pass = pass.Value
 	want(t, "the pass", w.read(v), `desk | title="desk" |`)
-	if err := w.links.Change(t.Context(), w.Root.Actor(), link.ID, share.Change{Password: ptr("another password")}); err != nil {
+	if err := w.links.Change(t.Context(), w.Root.Actor(), link.ID, share.Change{Password: new("another password")}); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "after the password changed", w.read(v), "share.passwordNeeded")
-	if err := w.links.Change(t.Context(), w.Root.Actor(), link.ID, share.Change{Password: ptr("")}); err != nil {
+	if err := w.links.Change(t.Context(), w.Root.Actor(), link.ID, share.Change{Password: new("")}); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "after it was removed", w.read(visitor(token)), `desk | title="desk" |`)
@@ -122,7 +122,7 @@ func TestANetworkThatGuessesAtManyLinksHasToWait(t *testing.T) {
 	w := newSite(world.New(t))
 	deals := w.App("deals", `title text`)
 	c := showing("title")
-	c.Password = ptr(password)
+	c.Password = new(password)
 	n := deals.Add(`title=desk`)
 	results := map[string]int{}
 	for range 35 {

@@ -148,8 +148,7 @@ const viewColumns = 30
 
 // addView adds a list of the columns, in the order of the file.
 func addView(st *app.Settings, m *Import, lang i18n.Lang, p *errs.Fields) error {
-	sort := st.System(field.RecordNumber).Code + " asc"
-	v := app.ViewChange{Type: "LIST", Fields: []string{}, Sort: &sort}
+	v := app.ViewChange{Type: "LIST", Fields: []string{}, Sort: new(st.System(field.RecordNumber).Code + " asc")}
 	for i, f := range st.Form {
 		if !f.Type.System() && len(v.Fields) < viewColumns {
 			v.Fields = append(v.Fields, st.Form[i].Code)

@@ -60,8 +60,7 @@ func TestAnImportWorksInTheNameOfItsOwner(t *testing.T) {
 		if half.State != transfer.Failed || half.Error == nil || half.Error.Key != "import.ownerGone" {
 			t.Fatalf("%s, %+v", half.State, half.Error)
 		}
-		valid := true
-		s.Change(identity.Change{Code: "aiko", Valid: &valid}, false)
+		s.Change(identity.Change{Code: "aiko", Valid: new(true)}, false)
 		if err := s.Resume(ctx, aiko.Actor(), m.ID); err != nil {
 			t.Fatal(err)
 		}

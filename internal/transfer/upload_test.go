@@ -105,8 +105,7 @@ func TestAGuessIsCorrected(t *testing.T) {
 			got.Preview.Options.Header != sheet.HeaderYes || got.Preview.Options.Encoding != sheet.ShiftJIS {
 			t.Errorf("%+v", got.Preview)
 		}
-		wrong := "EBCDIC"
-		if _, err := s.Read(t.Context(), s.Root.Actor(), m.ID, transfer.Reading{Encoding: &wrong}); world.Outcome(err) != "import.encodingUnknown" {
+		if _, err := s.Read(t.Context(), s.Root.Actor(), m.ID, transfer.Reading{Encoding: new("EBCDIC")}); world.Outcome(err) != "import.encodingUnknown" {
 			t.Errorf("got %v", err)
 		}
 		s.begin(s.Root.Actor(), m, nil)

@@ -81,7 +81,7 @@ func TestAnUnreachableTargetIsHeld(t *testing.T) {
 		deals.Add(``)
 		w.change(hook, webhook.Change{URL: &to.URL})
 		w.Drain()
-		w.change(hook, webhook.Change{Active: ptr(false)})
+		w.change(hook, webhook.Change{Active: new(false)})
 		if got := w.log(hook); !strings.HasSuffix(got, "ADD_RECORD inactive 0 1") {
 			t.Errorf("switched off, nothing waits: %s", got)
 		}
@@ -181,7 +181,7 @@ func TestALongFailureStopsIt(t *testing.T) {
 		}
 		want(t, "told", strings.Join(stopped, ", "), fmt.Sprint(webhook.Stopped{App: deals.ID, Webhook: hook.ID, Reason: webhook.Failing}))
 		to.answer(0)
-		w.change(hook, webhook.Change{Active: ptr(true)})
+		w.change(hook, webhook.Change{Active: new(true)})
 		to.got(t)
 		deals.Add(``)
 		w.Drain()
@@ -192,7 +192,7 @@ func TestALongFailureStopsIt(t *testing.T) {
 func TestByHand(t *testing.T) {
 	eachHooked(t, func(t *testing.T, w *site, deals *world.App, hook webhook.Webhook, to *target) {
 		ctx, root := t.Context(), w.Root.Actor()
-		w.change(hook, webhook.Change{Active: ptr(false)})
+		w.change(hook, webhook.Change{Active: new(false)})
 		if _, err := w.hooks.Test(ctx, root, deals.ID, hook.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +208,7 @@ func TestByHand(t *testing.T) {
 			t.Errorf("a test that fails counts: %+v", got)
 		}
 		to.answer(0)
-		w.change(hook, webhook.Change{Active: ptr(true)})
+		w.change(hook, webhook.Change{Active: new(true)})
 		n := deals.Add(`title=desk`)
 		w.Drain()
 		w.update(w.Root, deals, n, `{"title":{"value":"chair"}}`)

@@ -59,7 +59,7 @@ func TestAStatusIsTold(t *testing.T) {
 		deals := w.App("deals", `title text`)
 		deals.Edit(func(s *app.Settings, p *errs.Fields) {
 			err := s.SetProcess(app.ProcessChange{
-				Enable:  ptr(true),
+				Enable:  new(true),
 				States:  map[string]app.StateChange{"new": {Assignees: &app.Assignment{Mode: app.One}}, "done": {Index: 1, Assignees: &app.Assignment{Mode: app.One}}},
 				Actions: &[]app.ProcessActionChange{{Name: "finish", From: "new", To: "done"}},
 			}, p)
@@ -107,7 +107,7 @@ func TestWhatIsNotSent(t *testing.T) {
 		deals.Delete(deals.Add(``))
 		w.Drain()
 		want(t, "only deletions", to.types(t), "DELETE_RECORD")
-		w.change(hook, webhook.Change{Active: ptr(false)})
+		w.change(hook, webhook.Change{Active: new(false)})
 		deals.Delete(deals.Add(``))
 		w.Drain()
 		want(t, "switched off", to.types(t), "")
@@ -150,7 +150,7 @@ func TestAWebhookSeesWhatItsOwnerSees(t *testing.T) {
 		if got := w.now(hook); got.Active || got.Stopped != webhook.OwnerGone {
 			t.Errorf("%+v", got)
 		}
-		w.change(hook, webhook.Change{Active: ptr(true)})
+		w.change(hook, webhook.Change{Active: new(true)})
 		deals.Add(`title=chair secret=plum`)
 		w.Drain()
 		if got := to.got(t); len(got) != 1 || !strings.Contains(got[0], "plum") {
@@ -249,7 +249,7 @@ func TestWhoMayManageWebhooks(t *testing.T) {
 		deals, others := w.App("deals", `title text`), w.App("others", `title text`)
 		hook, _ := w.hook(w.Root, deals, "http://127.0.0.1:9/")
 		ctx, root := t.Context(), w.Root.Actor()
-		c := webhook.Change{URL: ptr("http://127.0.0.1:9/"), Events: &all}
+		c := webhook.Change{URL: new("http://127.0.0.1:9/"), Events: &all}
 		outcomes := func(who world.Person, a id.App) string {
 			_, err := w.hooks.List(ctx, who.Actor(), a)
 			_, _, err2 := w.hooks.Add(ctx, who.Actor(), a, c)
@@ -281,12 +281,12 @@ func TestBadInput(t *testing.T) {
 			want string
 		}{
 			{webhook.Change{}, "validation url=param.required events=param.required"},
-			{webhook.Change{URL: ptr(""), Events: &[]webhook.Event{}}, "validation url=param.required events=param.required"},
-			{webhook.Change{URL: ptr("http://169.254.169.254/latest"), Events: &all}, "validation url=webhook.address"},
-			{webhook.Change{URL: ptr("http://[::ffff:10.0.0.1]/"), Events: &all}, "validation url=webhook.address"},
-			{webhook.Change{URL: ptr("http://127.0.0.1:1/"), Events: &all}, "validation url=webhook.address"}, // itself
-			{webhook.Change{URL: ptr("ftp://127.0.0.1/"), Events: &all}, "validation url=webhook.address"},
-			{webhook.Change{URL: ptr("http://127.0.0.1:9/"), Events: &[]webhook.Event{"ADD_RECORD", "TEST", "x"}, Description: ptr(strings.Repeat("x", 501))},
+			{webhook.Change{URL: new(""), Events: &[]webhook.Event{}}, "validation url=param.required events=param.required"},
+			{webhook.Change{URL: new("http://169.254.169.254/latest"), Events: &all}, "validation url=webhook.address"},
+			{webhook.Change{URL: new("http://[::ffff:10.0.0.1]/"), Events: &all}, "validation url=webhook.address"},
+			{webhook.Change{URL: new("http://127.0.0.1:1/"), Events: &all}, "validation url=webhook.address"}, // itself
+			{webhook.Change{URL: new("ftp://127.0.0.1/"), Events: &all}, "validation url=webhook.address"},
+			{webhook.Change{URL: new("http://127.0.0.1:9/"), Events: &[]webhook.Event{"ADD_RECORD", "TEST", "x"}, Description: new(strings.Repeat("x", 501))},
 				"validation description=param.length events[1]=param.enum events[2]=param.enum"},
 		} {
 			_, _, err := w.hooks.Add(t.Context(), w.Root.Actor(), deals.ID, tc.c)

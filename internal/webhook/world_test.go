@@ -124,8 +124,6 @@ func (to *target) types(t *testing.T) string {
 	return strings.Join(types, " ")
 }
 
-func ptr[T any](v T) *T { return &v }
-
 var all = []webhook.Event{webhook.RecordAdded, webhook.RecordUpdated, webhook.RecordDeleted, webhook.CommentAdded, webhook.StatusChanged}
 
 // hook makes a webhook of somebody's for all events.

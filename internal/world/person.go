@@ -21,8 +21,7 @@ type Person struct {
 // User adds a user: login name and name are code, the mail address CODE@example.com, the password "password of CODE".
 func (w *World) User(code string) Person {
 	w.T.Helper()
-	email, password := code+"@example.com", "password of "+code
-	w.Change(identity.Change{Code: code, Name: &code, Email: &email, Password: &password}, true)
+	w.Change(identity.Change{Code: code, Name: &code, Email: new(code + "@example.com"), Password: new("password of " + code)}, true)
 	return w.person(code)
 }
 
