@@ -125,7 +125,7 @@ func (a *API) getProcess(ctx context.Context, who access.Actor, in settingsIn, p
 	}
 	var seen query.Schema = lens
 	if preview || lens.Can(access.Manage) {
-		seen = st
+		seen = st.Whole() // written as they are read, conditions hold again when the process is turned on
 	}
 	out := processOut{Enable: st.Process.On, Revision: st.RevisionText()}
 	if status := st.System(field.Status); status == nil || st.Process.States == nil {

@@ -65,6 +65,7 @@ func (s *Settings) SetCategories(c CategoriesChange, p *errs.Fields) error {
 	}
 	f := s.System(field.Category)
 	f.Off = !s.Categories.On
+	s.forgetOff()
 	if c.Tree == nil {
 		return nil
 	}

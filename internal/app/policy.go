@@ -119,6 +119,9 @@ func (w whole) Lookup(code string) (query.Ref, bool) {
 	return query.Ref{Field: f, Table: table}, f != nil
 }
 
+// Whole is the form with the fields that are off: the schema of rules that rest while these are.
+func (s *Settings) Whole() query.Schema { return whole{s} }
+
 // appPolicy is the part of the policy that is about the app as a whole.
 func (s *Settings) appPolicy(a App, dir field.Directory) access.Policy {
 	p := access.Policy{ID: a.ID, Creator: a.Creator, App: slices.Clone(s.AppRules)}

@@ -173,6 +173,7 @@ func (s *Settings) syncProcess() {
 	case !p.On && i >= 0:
 		s.Views = slices.Delete(s.Views, i, i+1)
 	}
+	s.forgetOff()
 }
 
 // assigneeView is the list of the records whose turn it is for the reader to move on.

@@ -229,9 +229,10 @@ func (p *Process) namesOf(action string) field.Names {
 	return p.Actions[i].Names
 }
 
-// checkActionFilter checks a condition, which may not be about the status: the action says where it leads from.
+// checkActionFilter checks a condition, which may not be about the status: the action says where it leads from. It may be
+// about the assignee while the process is off, too: it is asked only when the process is on.
 func (s *Settings) checkActionFilter(filter, path string, p *errs.Fields) {
-	s.checkFilter(filter, path, p)
+	s.checkFilterAs(whole{s}, filter, path, p)
 	if q, err := query.Parse(filter); err == nil && slices.Contains(q.FieldCodes(), s.System(field.Status).Code) {
 		p.Add(path, "app.actionFilterStatus")
 	}

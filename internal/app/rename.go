@@ -180,11 +180,29 @@ func renameSort(sort string, to map[string]string) string {
 	return strings.TrimPrefix(renameFilter("order by "+sort, to), "order by ")
 }
 
-// forget removes deleted fields from all that names them. A view's filter or sort that used one is
-// dropped whole: half a condition would show other records than its author meant. A permission that used one closes
-// instead (see Policy) until somebody mends it, also when a field of that code comes again: no rule turns into
-// permission by itself.
+// forget removes deleted fields from all that names them. A permission that used one closes (see Policy) until somebody
+// mends it, also when a field of that code comes again: no rule turns into permission by itself.
 func (s *Settings) forget(gone map[string]bool) {
+	s.forgetShown(gone)
+	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
+	s.losePermissions(gone)
+}
+
+// forgetOff removes the fields whose feature is turned off from all that could not be written again as it is read. What
+// permits something keeps them: records keep their values, and it goes on to hold for these.
+func (s *Settings) forgetOff() {
+	off := map[string]bool{}
+	for _, c := range switchedFields {
+		if f := s.System(c.t); f != nil && f.Off {
+			off[f.Code] = true
+		}
+	}
+	s.forgetShown(off)
+}
+
+// forgetShown removes fields from what shows records, tells of them and copies them. A view's filter or sort that used one
+// is dropped whole: half a condition would show other records than its author meant.
+func (s *Settings) forgetShown(gone map[string]bool) {
 	if gone[s.TitleField] {
 		s.TitleField = ""
 	}
@@ -197,12 +215,25 @@ func (s *Settings) forget(gone map[string]bool) {
 		if v.Sort != "" && uses("order by "+v.Sort, gone) {
 			v.Sort = ""
 		}
+		s.forgetDay(v, gone)
 	}
 	s.forgetReports(gone)
-	s.FieldRules = slices.DeleteFunc(s.FieldRules, func(r FieldRule) bool { return gone[r.Code] })
 	s.Notifications.forget(gone)
 	s.forgetActions(gone)
-	s.losePermissions(gone)
+}
+
+// forgetDay gives a calendar that went by one of the fields, or showed one, what a new calendar has.
+func (s *Settings) forgetDay(v *View, gone map[string]bool) {
+	if v.Type != "CALENDAR" {
+		return
+	}
+	fresh := s.viewOf(v.Type, *v)
+	if gone[v.Date] {
+		v.Date = fresh.Date
+	}
+	if gone[v.Title] {
+		v.Title = fresh.Title
+	}
 }
 
 // uses reports whether a query uses one of the fields.
