@@ -58,6 +58,14 @@ func (i Int) within(p *errs.Fields, path string, fallback, min, max int64) int64
 	return i.n
 }
 
+// loose returns the number for somebody else to check: 0 when it is not given, and -1 for what is no positive number.
+func (i Int) loose() int {
+	if i.bad || i.given && i.n <= 0 {
+		return -1
+	}
+	return int(min(i.n, math.MaxInt32))
+}
+
 // revision is a revision to check, or -1 for none.
 func (i Int) revision(p *errs.Fields, path string) int64 {
 	return i.within(p, path, -1, -1, math.MaxInt64)

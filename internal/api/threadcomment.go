@@ -64,7 +64,7 @@ func (in *threadCommentIn) read(p *errs.Fields) space.Comment {
 	for i, f := range in.Files {
 		path := at("comment.files", i)
 		c.Files = append(c.Files, space.Attached{
-			Key: f.FileKey.need(p, path+".fileKey"), Width: int(f.Width.within(p, path+".width", 0, space.MinWidth, space.MaxWidth)),
+			Key: f.FileKey.need(p, path+".fileKey"), Width: f.Width.loose(),
 		})
 	}
 	return c

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/engawa/engawa/internal/access"
@@ -83,18 +84,25 @@ type setViewsOut struct {
 	Revision string           `json:"revision"`
 }
 
-// setViews answers PUT /k/v1/preview/app/views.json.
+// setViews answers PUT /k/v1/preview/app/views.json. It takes no token for an app that has a custom view.
 func (a *API) setViews(ctx context.Context, who access.Actor, in setViewsIn) (setViewsOut, error) {
 	var p errs.Fields
 	changes := map[string]app.ViewChange{}
 	out := setViewsOut{Views: map[string]idOut{}}
 	for key, v := range needMap(in.Views, &p, "views") {
 		if v.Type == "CUSTOM" && !who.Admin() {
+			if err := usersOnly(who); err != nil {
+				return out, err
+			}
 			return out, errs.E(errs.Forbidden, "forbidden") // its HTML is ours to run: administrators only
 		}
 		changes[key] = v.change(&p, "views["+key+"]")
 	}
 	rev, err := a.edit(ctx, who, in.App, in.Revision, &p, func(s *app.Settings, p *errs.Fields) error {
+		custom := slices.ContainsFunc(s.Views, func(v app.View) bool { return v.Type == "CUSTOM" })
+		if err := usersOnly(who); custom && err != nil {
+			return err
+		}
 		if err := s.SetViews(changes, p); err != nil {
 			return err
 		}

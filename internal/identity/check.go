@@ -29,15 +29,16 @@ func checkCode(p *errs.Fields, path, code string) {
 		p.Add(path, "user.required")
 	case utf8.RuneCountInString(code) > maxCode:
 		p.Add(path, "user.tooLong", errs.Args{"max": maxCode})
-	case !utf8.ValidString(code) || strings.ContainsFunc(code, badInCode):
+	case !utf8.ValidString(code) || strings.TrimSpace(code) != code || strings.ContainsFunc(code, badInCode):
 		p.Add(path, "user.code.invalid")
 	}
 }
 
-// badInCode finds what would break the password header (a colon), lists of codes (a comma), queries or the eye.
+// badInCode finds what would break the password header (a colon), lists of codes (a comma), queries or the eye. Blanks may
+// stand inside.
 // Source: kintone product behaviour, login names.
 func badInCode(r rune) bool {
-	return strings.ContainsRune(`\[]":;<>,/`, r) || unicode.IsSpace(r) || invisible(r)
+	return strings.ContainsRune(`\[]":;<>,/`, r) || unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r) || invisible(r)
 }
 
 // invisible finds control and direction characters.
@@ -93,12 +94,13 @@ func (f *Profile) check(p *errs.Fields, path string) {
 	for _, text := range []struct{ name, value string }{
 		{"surName", f.SurName}, {"givenName", f.GivenName},
 		{"surNameReading", f.SurNameReading}, {"givenNameReading", f.GivenNameReading},
-		{"localName", f.LocalName}, {"localNameLocale", f.LocalNameLocale},
+		{"localName", f.LocalName},
 		{"phone", f.Phone}, {"mobilePhone", f.MobilePhone}, {"extensionNumber", f.ExtensionNumber},
 		{"callto", f.CallTo}, {"employeeNumber", f.EmployeeNumber},
 	} {
 		checkText(p, path+text.name, text.value, false)
 	}
+	checkLocalLocale(p, path+"localNameLocale", f.LocalNameLocale)
 	for _, day := range []struct{ name, value string }{{"birthDate", f.BirthDate}, {"joinDate", f.JoinDate}} {
 		if _, err := time.Parse(time.DateOnly, day.value); day.value != "" && err != nil {
 			p.Add(path+day.name, "user.date.invalid")

@@ -106,6 +106,13 @@ func TestBadBodies(t *testing.T) {
 	if long.Status != http.StatusRequestURITooLong {
 		t.Errorf("a long address: %s", long)
 	}
+	bad := s.request("root", "POST /k/v1/records.json", `{"app":1}`)
+	bad.Header.Set("X-HTTP-Method-Override", "BREW")
+	for _, a := range []answer{long, s.do(bad), s.call("root", "GET /k/v1/%2e%2e/app.json", "")} {
+		if a.Status < 400 || a.Header.Get("X-ConcurrencyLimit-Limit") != "100" || a.Header.Get("X-ConcurrencyLimit-Running") != "1" {
+			t.Errorf("refused early: %s, headers %v", a, a.Header)
+		}
+	}
 }
 
 // endless is a body that goes on and on.

@@ -71,6 +71,14 @@ func TestLoggingIn(t *testing.T) {
 func TestUsersByTheAPI(t *testing.T) {
 	scenario(t, func(*testSite) {}, []step{
 		{call: "POST /v1/users.json", in: `{"users":[{"code":"aiko","name":"青木","password":"correct horse 1","email":"aiko@example.com","locale":"en","timezone":"Europe/Paris","surName":"青木"},{"code":"ben","name":"Ben","password":"correct horse 1"}]}`, has: []string{`{}`}},
+		// Blanks may stand inside a login name, but not around it.
+		{call: "POST /v1/users.json", in: `{"users":[{"code":" b","name":"x","password":"correct horse 1"},{"code":"b\u2028c","name":"x","password":"correct horse 1"}]}`,
+			want: "400 CB_VA01 users[0].code=ログイン名の前後に空白は使えません。また、「\\ [ ] \" : ; < > , /」を含めることはできません。 users[1].code=ログイン名の前後に空白は使えません。また、「\\ [ ] \" : ; < > , /」を含めることはできません。"},
+		{call: "POST /v1/users.json", in: `{"users":[{"code":"b c","name":"x","password":"correct horse 1"}]}`},
+		{call: "GET /v1/users.json", in: `{"codes":["b c"]}`, has: []string{`"code":"b c"`}},
+		{call: "DELETE /v1/users.json", in: `{"codes":["b c"]}`},
+		{call: "PUT /v1/users.json", in: `{"users":[{"code":"aiko","localName":"Aoki","localNameLocale":"zz"}]}`, want: "400 CB_VA01 users[0].localNameLocale=別言語での名前の言語は、ja、en、zh、zh-CN、zh-TW のいずれかで指定してください。"},
+		{call: "PUT /v1/users.json", in: `{"users":[{"code":"aiko","localName":"Aoki","localNameLocale":"en"}]}`},
 		{call: "GET /v1/users.json", in: `{"codes":["aiko"]}`, has: []string{`"code":"aiko"`, `"valid":true`, `"name":"青木"`, `"surName":"青木"`, `"givenName":null`, `"email":"aiko@example.com"`, `"timezone":"Europe/Paris"`, `"admin":false`}, lacks: []string{"horse", "ben"}},
 		{call: "GET /v1/users.json?size=1&offset=1", has: []string{`"code":"aiko"`}, lacks: []string{`"root"`, `"ben"`}},
 		{call: "GET /v1/users.json?size=101", want: "400 CB_VA01 size=最大でも100以下です。"},

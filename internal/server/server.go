@@ -194,10 +194,10 @@ func (s *Server) Handler() http.Handler {
 	return httpx.Chain(httpx.Routed(mux),
 		httpx.Observe(s.log, s.config.TrustedProxies, s.api.Refuse, s.metrics.Request),
 		httpx.Secure(s.config.HTTPS()),
+		onlyAPI(gate.Layer(s.api.Refuse)), // before what refuses: each answer of the API says how many run
 		httpx.LimitHeaders(s.api.Refuse),
 		httpx.Canonical(s.api.Refuse),
 		httpx.MethodOverride(s.api.Refuse),
-		onlyAPI(gate.Layer(s.api.Refuse)),
 	)
 }
 

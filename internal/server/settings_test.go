@@ -144,6 +144,22 @@ func TestViewsAndGeneralSettings(t *testing.T) {
 	})
 }
 
+// Source: kintone REST API, "Update Views": no token where there is a custom view.
+func TestTokensSetUpNoCustomViews(t *testing.T) {
+	put := func(views string) step {
+		return step{call: "PUT /k/v1/preview/app/views.json", in: `{"app":1,"views":{` + views + `}}`}.by("token settings")
+	}
+	list, custom := `"all":{"index":0,"type":"LIST","fields":[]}`, `"html":{"index":1,"type":"CUSTOM","html":"<p>"}`
+	scenario(t, func(s *testSite) {
+		s.token("settings", s.World.App("form", "title text"), "view manage")
+	}, []step{
+		put(list),
+		put(custom).but("403 GAIA_NO01"),
+		put(list + "," + custom).by("root"),
+		put(list).but("403 GAIA_NO01"), // which would delete the other one
+	})
+}
+
 func (st step) with(has ...string) step {
 	st.has = has
 	return st

@@ -1,6 +1,10 @@
 package server
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"strings"
 	"testing"
 )
 
@@ -69,6 +73,39 @@ func TestMentionsInThreads(t *testing.T) {
 	})
 }
 
+// Only pictures have a width; what other files are given is not looked at.
+// Source: kintone REST API, "Add Thread Comment".
+func TestWidthsOfFilesInThreads(t *testing.T) {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 9, 9))); err != nil {
+		t.Fatal(err)
+	}
+	eachSite(t, func(t *testing.T, s *testSite) {
+		s.must("root", "POST /k/v1/space.json", `{"name":"room"}`)
+		for _, x := range []struct{ width, text, picture string }{
+			{"300", "", `"width":"300"`},
+			{"99", "", "400 CB_VA01 comment.files[0].width=最小でも100以上です。"},
+			{"751", "", "400 CB_VA01 comment.files[0].width=最大でも750以下です。"},
+			{`"wide"`, "", "400 CB_VA01 comment.files[0].width=最小でも100以上です。"},
+		} {
+			for kind, want := range map[string]string{"text/plain": x.text, "image/png": x.picture} {
+				key := s.upload("root", "f", kind, picture.String()).fileKey()
+				a := s.call("root", "POST /k/v1/space/thread/comment.json", `{"space":1,"thread":1,"comment":{"text":"x","files":[{"fileKey":"`+key+`","width":`+x.width+`}]}}`)
+				if a.Status != 200 {
+					if got := a.String(); got != want {
+						t.Errorf("%s of %s: got %s, want %s", x.width, kind, got, want)
+					}
+					continue
+				}
+				got := compact(s.call("root", "GET /api/v1/space/thread/comments?thread=1&limit=1", "").Body)
+				if !strings.Contains(got, want) || want == "" && strings.Contains(got, "width") {
+					t.Errorf("%s of %s: got %s, want %s", x.width, kind, got, want)
+				}
+			}
+		}
+	})
+}
+
 // What happens in a space, and what is left of it when it goes.
 func TestSpaces(t *testing.T) {
 	scenario(t, func(s *testSite) {
@@ -81,7 +118,9 @@ func TestSpaces(t *testing.T) {
 		{call: "PUT /k/v1/space/body.json", who: "aiko", in: `{"id":1,"body":"x"}`, want: "400 CB_VA01 id=本文は、複数のスレッドを使用するスペースにだけあります。"},
 		{call: "GET /k/v1/space.json", who: "ben", in: `{"id":1}`, has: []string{`"body":null`, `"showAppList":null`, `"useMultiThread":false`, `"defaultThread":"1"`}},
 		{call: "PUT /k/v1/space.json", who: "aiko", in: `{"id":1,"useMultiThread":true,"showAppList":false,"permissions":{"createApp":"ADMIN"}}`},
-		{call: "PUT /k/v1/space.json", who: "aiko", in: `{"id":1,"useMultiThread":false}`, want: "400 CB_VA01 useMultiThread=複数のスレッドを使用する設定は、元に戻せません。"},
+		{call: "PUT /k/v1/space.json", who: "aiko", in: `{"id":1,"useMultiThread":false,"fixedMember":true}`}, // there is no way back, and the rest is changed
+		{call: "GET /k/v1/space.json", who: "ben", in: `{"id":1}`, has: []string{`"useMultiThread":true`, `"fixedMember":true`}},
+		{call: "PUT /k/v1/space.json", who: "aiko", in: `{"id":1,"fixedMember":false}`},
 		{call: "PUT /k/v1/space/body.json", who: "aiko", in: `{"id":1,"body":"<b>ようこそ</b><script>x</script>"}`},
 		{call: "GET /k/v1/space.json", who: "ben", in: `{"id":1}`, has: []string{`"body":"<b>ようこそ</b>"`, `"showAppList":false`, `"showThreadList":true`, `"createApp":"ADMIN"`}},
 		{call: "POST /k/v1/space/thread.json", who: "ben", in: `{"space":1,"name":"連絡"}`, want: "403 CB_NO02"},

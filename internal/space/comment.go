@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -118,19 +119,28 @@ type Commented struct {
 	Comment id.Comment `json:"comment"`
 }
 
-// take makes uploads files of a thread. Only pictures have a width.
+// take makes uploads files of a thread. Only pictures have a width: what others were given is ignored.
+//
+// Errors: NotFound for an upload; Invalid by path for a width.
 func (s *Spaces) take(ctx context.Context, tx *db.Tx, who access.Actor, thread id.Thread, uploads []Attached) (taken []Attached, err error) {
-	for _, u := range uploads {
+	var p errs.Fields
+	for i, u := range uploads {
 		f, err := s.files.Say(ctx, tx, who, u.Key, thread)
 		if err != nil {
 			return nil, err
 		}
-		if !f.Picture() {
+		path := "comment.files[" + strconv.Itoa(i) + "].width"
+		switch {
+		case !f.Picture():
 			u.Width = 0
+		case u.Width != 0 && u.Width < MinWidth:
+			p.Add(path, "param.min", errs.Args{"min": MinWidth})
+		case u.Width > MaxWidth:
+			p.Add(path, "param.max", errs.Args{"max": MaxWidth})
 		}
 		taken = append(taken, Attached{Key: f.Key, Name: f.Name, ContentType: f.ContentType, Size: f.Size, Width: u.Width})
 	}
-	return taken, nil
+	return taken, p.Err()
 }
 
 // list is a list of mentions or files as the database keeps it.

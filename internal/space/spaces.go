@@ -87,18 +87,18 @@ func readAll(ctx context.Context, tx *db.Tx) ([]Space, error) {
 	return list, err
 }
 
-// Edit changes a space: fn gets it to change and notes what is wrong in p. Its members are for SetMembers.
+// Edit changes a space: fn gets it to change and notes what is wrong in p. Its members are for SetMembers. A space of several
+// threads stays one, whatever fn says.
 //
 // Errors: NotFound; Forbidden for who does not administer it; Invalid by path.
+// Source: kintone REST API, "Update Space".
 func (s *Spaces) Edit(ctx context.Context, who access.Actor, n id.Space, fn func(sp *Space, p *errs.Fields)) error {
 	return s.change(ctx, who, n, func(ctx context.Context, tx *db.Tx, sp Space) error {
 		before := sp
 		var p errs.Fields
 		fn(&sp, &p)
 		checkName(sp.Name, "name", &p)
-		if before.MultiThread && !sp.MultiThread {
-			p.Add("useMultiThread", "space.multiThread")
-		}
+		sp.MultiThread = sp.MultiThread || before.MultiThread
 		sp.Body = cleanBody(sp.Body, "body", &p)
 		if err := p.Err(); err != nil {
 			return err
