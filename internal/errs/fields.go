@@ -1,5 +1,7 @@
 package errs
 
+import "slices"
+
 // Validation is the key of an error that lists problems by field path.
 const Validation = "validation"
 
@@ -14,6 +16,13 @@ func (f *Fields) Add(path, key string, args ...Args) {
 		p.Args = args[0]
 	}
 	f.list = append(f.list, p)
+}
+
+// AddOnce is Add for a problem that several things may cause and that is told once at path.
+func (f *Fields) AddOnce(path, key string) {
+	if !slices.ContainsFunc(f.list, func(p Problem) bool { return p.Path == path && p.Key == key }) {
+		f.Add(path, key)
+	}
 }
 
 // Len is the number of problems noted.

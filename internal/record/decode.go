@@ -24,7 +24,7 @@ type decoder struct {
 	copied  map[id.Field]bool // the fields that lookups fill: what an input says of them is ignored
 
 	place field.Place // of the value at hand
-	found errs.Fields // wrong with the field at hand
+	found errs.Fields // wrong with the value at hand
 
 	lookupPaths bool // keys of lookups that name no record are problems of their fields, instead of an error
 }
@@ -282,28 +282,27 @@ func (d *decoder) checkField(f *field.Field, c table.Content, path string) {
 	if f.Type.System() || f.Computed() {
 		return
 	}
-	d.found = errs.Fields{}
-	d.place = field.Place{Problems: &d.found, Path: path, Code: f.Code}
-	f.Kind().Check(f, c.Values[f.ID], d.env, &d.place)
+	d.checkValue(f, c.Values[f.ID], path, path)
 	for i, r := range c.Rows[f.ID] {
 		at := path + "." + f.Code + ".value[" + strconv.Itoa(i) + "].value"
 		for _, g := range f.Fields {
-			if g.Computed() {
-				continue
+			if !g.Computed() {
+				d.checkValue(g, r.Values[g.ID], at, path)
 			}
-			d.place = field.Place{Problems: &d.found, Path: at, Code: g.Code}
-			g.Kind().Check(g, r.Values[g.ID], d.env, &d.place)
 		}
-	}
-	if d.found.Len() > 0 {
-		d.report(f, path)
 	}
 }
 
-// report passes on what was found; of a field that the actor cannot see it says only that there is something.
-func (d *decoder) report(f *field.Field, path string) {
+// checkValue notes what is wrong with the value of a field at a place in the record at path.
+func (d *decoder) checkValue(f *field.Field, v field.Value, at, path string) {
+	d.found = errs.Fields{}
+	d.place = field.Place{Problems: &d.found, Path: at, Code: f.Code}
+	f.Kind().Check(f, v, d.env, &d.place)
+	if d.found.Len() == 0 {
+		return
+	}
 	if !d.visible(f) {
-		d.p.Add(path, "record.hiddenProblem")
+		tellHidden(d.p, path)
 		return
 	}
 	e, _ := errs.As(d.found.Err())
@@ -311,6 +310,9 @@ func (d *decoder) report(f *field.Field, path string) {
 		d.p.Add(q.Path, q.Key, q.Args)
 	}
 }
+
+// tellHidden notes that there is something wrong with a record that the actor cannot see. How much there is he is not told either.
+func tellHidden(p *errs.Fields, path string) { p.AddOnce(path, "record.hiddenProblem") }
 
 func set(values map[id.Field]field.Value, f id.Field, v field.Value) {
 	if v == "" {

@@ -53,7 +53,7 @@ func (u *uniqueness) check(ctx context.Context, tx *db.Tx, at row, before, now t
 // record.
 func (s *Set) tellRepeated(f *field.Field, at row, path string, p *errs.Fields) {
 	if sight, ok := s.lens.Sight(f.Code); !ok || !sight.Shown(at) {
-		p.Add(path, "record.hiddenProblem")
+		tellHidden(p, path)
 		return
 	}
 	p.Add(path+"."+f.Code+".value", "field.repeated")
