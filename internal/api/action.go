@@ -64,7 +64,7 @@ func (a *API) getActions(ctx context.Context, who access.Actor, in settingsIn, p
 	out := actionsOut{Actions: map[string]actionOut{}, Revision: st.RevisionText()}
 	for i, x := range st.Actions {
 		d, err := a.apps.Destination(ctx, who, x.Dest, "")
-		if errs.KindOf(err) == errs.Internal && err != nil {
+		if err != nil && !errs.Lasting(err) {
 			return out, err
 		}
 		if err != nil {

@@ -16,7 +16,8 @@ import (
 var statuses = map[errs.Kind]int{
 	errs.Internal: http.StatusInternalServerError, errs.Invalid: http.StatusBadRequest,
 	errs.Unauthenticated: http.StatusUnauthorized, errs.Forbidden: http.StatusForbidden, errs.NotFound: http.StatusNotFound,
-	errs.Conflict: http.StatusConflict, errs.TooLarge: http.StatusRequestEntityTooLarge, errs.TooMany: http.StatusTooManyRequests,
+	errs.Conflict: http.StatusConflict, errs.TooLarge: http.StatusRequestEntityTooLarge,
+	errs.Busy: http.StatusBadRequest, errs.TooMany: http.StatusTooManyRequests,
 }
 
 // codes are kintone's codes by message key; keys that kintone has no code for get their kind's.
@@ -40,7 +41,7 @@ var codes = map[string]string{
 	"lookup.notFound": "GAIA_LO04", "lookup.several": "GAIA_LO04", "app.lookupNotUnique": "GAIA_LO03", "app.lookupInUse": "GAIA_LO02",
 	"app.keyInUse":    "GAIA_LO03",
 	"app.systemField": "GAIA_FC01", "app.badFormula": "GAIA_IL01", "app.tooManyApps": "GAIA_TO03",
-	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02", "record.appChanged": "GAIA_DA02", "database.busy": "GAIA_DA02",
+	"record.notFound": "GAIA_RE01", "record.keyNotFound": "GAIA_RE20", "record.conflict": "GAIA_CO02",
 	"record.fieldReadOnly": "GAIA_FU01", "record.systemNeedsManage": "GAIA_BF02", "record.systemField": "GAIA_UN10",
 	"record.keyNotUnique": "GAIA_IQ27",
 
@@ -60,7 +61,8 @@ var codes = map[string]string{
 // kindCodes are for keys of ours that kintone has no code for.
 var kindCodes = map[errs.Kind]string{
 	errs.Internal: "CB_SE01", errs.Invalid: "CB_VA01", errs.Unauthenticated: "CB_AU01", errs.Forbidden: "CB_NO02",
-	errs.NotFound: "CB_NF01", errs.Conflict: "CB_CO01", errs.TooLarge: "CB_TL01", errs.TooMany: "GAIA_TO04",
+	errs.NotFound: "CB_NF01", errs.Conflict: "CB_CO01", errs.TooLarge: "CB_TL01",
+	errs.Busy: "GAIA_DA02", errs.TooMany: "GAIA_TO04",
 }
 
 // problemBody is an error as it is told: kintone's body, with its status.

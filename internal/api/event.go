@@ -97,7 +97,7 @@ func (f *feed) gather(c notify.Changed, more <-chan notify.Changed) {
 func (f *feed) look(ctx context.Context) bool {
 	who, _, err := f.api.authenticate(ctx, f.rq.R, Route{stream: f.api.userEvents}, nil)
 	if err != nil {
-		return errs.KindOf(err) == errs.Internal && ctx.Err() == nil
+		return !errs.Lasting(err) && ctx.Err() == nil
 	}
 	f.who = who
 	return f.tellUnread(ctx) && f.tellImports(ctx) && f.tellChanges(ctx)

@@ -124,7 +124,7 @@ func (a *API) attached(ctx context.Context, who access.Actor, key string) (file.
 			_, err = set.Attachment(ctx, f.Record, f.Field, key)
 		}
 	}
-	if k := errs.KindOf(err); err != nil && k != errs.Internal {
+	if errs.Lasting(err) {
 		return f, missing
 	}
 	return f, err

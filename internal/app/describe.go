@@ -41,7 +41,7 @@ func (s *Apps) Describe(ctx context.Context, who access.Actor, st *Settings, f *
 	if err == nil && h.verbs.Has(access.View) {
 		d.source, err = h.Settings(ctx, h.app.Live == 0)
 	}
-	if err != nil && errs.KindOf(err) == errs.Internal {
+	if err != nil && !errs.Lasting(err) {
 		return err
 	}
 	if d.source == nil {

@@ -174,7 +174,7 @@ func (d *DB) ReadOne(ctx context.Context, fn func(ctx context.Context, tx *Tx) e
 // Inside a Write it is a savepoint of that one: an error undoes what the inner fn did and is the outer fn's to judge.
 // Inside a Read it fails.
 //
-// Errors: Invalid "database.busy" when others were in the way each time (PostgreSQL); else fn's, as it is.
+// Errors: Busy "database.busy" when others were in the way each time (PostgreSQL); else fn's, as it is.
 //
 // A Write whose ctx ends while it waits is skipped; one that has begun is finished, and fn sees a context that does not
 // end. fn may run again after a serialization failure, so it must not keep anything of an earlier run; and since others

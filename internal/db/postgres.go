@@ -166,7 +166,7 @@ func contended(e *pgconn.PgError) bool { return e.Code == "40001" || e.Code == "
 func refusal(err error) error {
 	var e *pgconn.PgError
 	if errors.As(err, &e) && contended(e) {
-		return errs.E(errs.Invalid, "database.busy").With(err)
+		return errs.E(errs.Busy, "database.busy").With(err)
 	}
 	return err
 }

@@ -22,10 +22,11 @@ const (
 	NotFound
 	Conflict
 	TooLarge
+	Busy // others were in the way; nothing is wrong with what was asked for
 	TooMany
 )
 
-var kindNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not found", "conflict", "too large", "too many"}
+var kindNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not found", "conflict", "too large", "busy", "too many"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -101,4 +102,14 @@ func KeyOf(err error) string {
 		return e.Key
 	}
 	return ""
+}
+
+// Lasting reports whether whoever tries the same again meets err again, so that a person has to act first. What passes by
+// itself (Busy, TooMany) and what nobody foresaw (Internal) is not lasting: a job tries again. Nor is no error.
+func Lasting(err error) bool {
+	switch KindOf(err) {
+	case Internal, Busy, TooMany:
+		return false
+	}
+	return true
 }

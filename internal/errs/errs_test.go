@@ -44,3 +44,17 @@ func TestWithKeepsTheOriginal(t *testing.T) {
 		t.Error("With must copy")
 	}
 }
+
+func TestWhatPassesByItselfIsNotLasting(t *testing.T) {
+	for want, list := range map[bool][]error{
+		true: {errs.E(errs.Invalid, "x"), fmt.Errorf("import: %w", errs.E(errs.Forbidden, "x")), errs.E(errs.Conflict, "x")},
+		false: {nil, errors.New("disk"), errs.E(errs.TooMany, "x"),
+			fmt.Errorf("import: %w", errs.E(errs.Busy, "x").With(errors.New("deadlock")))},
+	} {
+		for _, err := range list {
+			if got := errs.Lasting(err); got != want {
+				t.Errorf("%v: %v", err, got)
+			}
+		}
+	}
+}

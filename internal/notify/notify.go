@@ -161,5 +161,5 @@ func mine(who access.Actor) error {
 	return nil
 }
 
-// hidden reports whether err means that something may not be seen, or is not there, rather than a failure of ours.
-func hidden(err error) bool { return err != nil && errs.KindOf(err) != errs.Internal }
+// hidden reports whether err means that something may not be seen, or is not there, rather than a failure that passes.
+func hidden(err error) bool { return errs.Lasting(err) }

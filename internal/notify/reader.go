@@ -137,7 +137,7 @@ func (r *reader) visible(ctx context.Context, list []Notice, most int) ([]Notice
 			break
 		}
 		err := r.fill(ctx, &n)
-		if err != nil && errs.KindOf(err) == errs.Internal {
+		if err != nil && !hidden(err) {
 			return nil, err
 		}
 		if err == nil {

@@ -140,7 +140,7 @@ func (s *Pages) visitor(r *http.Request) (visitor, error) {
 	if err == nil {
 		v.who, v.session, v.lang = who, session, who.Lang()
 		httpx.Of(r.Context()).Who = who.String()
-	} else if errs.KindOf(err) == errs.Internal {
+	} else if !errs.Lasting(err) {
 		return visitor{}, err
 	}
 	v.refused = errs.KindOf(err) == errs.Forbidden
@@ -201,7 +201,7 @@ func (s *Pages) appOf(r *http.Request, who access.Actor, page string) (found boo
 	}
 	summary, err := s.summary(r.Context(), who, n)
 	if err != nil {
-		if errs.KindOf(err) == errs.Internal {
+		if !errs.Lasting(err) {
 			return false, nil, err
 		}
 		return false, nil, nil

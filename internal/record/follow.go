@@ -249,7 +249,7 @@ func (s *Set) rewrite(ctx context.Context, d *decoder, n id.Record, by access.Ac
 		}
 		return addChange(ctx, tx, s.live.ID, change{Record: n, Revision: h.Revision, Kind: kind, By: by.UserID(), Diff: diff(s.form(), before, now)})
 	})
-	if err != nil && errs.KindOf(err) != errs.Internal {
+	if errs.Lasting(err) {
 		return false, nil
 	}
 	return changed, err

@@ -28,7 +28,7 @@ func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named m
 		switch {
 		case err == nil:
 			err = set.hold(ctx, tx, named[a])
-		case errs.KindOf(err) != errs.Internal:
+		case errs.Lasting(err):
 			err = nil
 		}
 		if err != nil {
@@ -41,7 +41,7 @@ func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named m
 // write is the transaction of a call that changes records. The app's settings are still those that its input was checked
 // against, and the records that it names are held, but one alone: that is held when it is loaded.
 //
-// Errors: Invalid "record.appChanged".
+// Errors: Busy "record.appChanged".
 func (s *Set) write(ctx context.Context, named Named, fn func(ctx context.Context, tx *db.Tx) error) error {
 	return s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		l, err := s.records.apps.Live(ctx, tx, s.live.ID)
@@ -49,7 +49,7 @@ func (s *Set) write(ctx context.Context, named Named, fn func(ctx context.Contex
 			return err
 		}
 		if l.Settings.Revision != s.live.Settings.Revision {
-			return errs.E(errs.Invalid, "record.appChanged")
+			return errs.E(errs.Busy, "record.appChanged")
 		}
 		if len(named.IDs)+len(named.Keys) > 1 {
 			if err := s.hold(ctx, tx, named); err != nil {

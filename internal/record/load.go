@@ -88,7 +88,7 @@ func (s *Set) Prepare(ctx context.Context, fields []id.Field, rows [][]string) (
 // Store adds the records with their history, and one event "records.imported" for all of them. The columns of its
 // problems are those of Prepare's fields.
 //
-// Errors: Invalid "record.appChanged" when the app's settings are no longer those of Prepare.
+// Errors: Busy "record.appChanged" when the app's settings are no longer those of Prepare.
 func (l *Load) Store(ctx context.Context) (done Loaded, err error) {
 	s := l.set
 	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {

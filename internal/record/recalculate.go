@@ -228,7 +228,7 @@ func (r *Records) readBatch(ctx context.Context, of stale, b *batch, size int) e
 
 // storeBatch writes a batch and how far the job is with it, and returns how long others had to wait for that.
 //
-// Errors: Invalid "record.appChanged" when the settings are no longer those that the batch was computed with.
+// Errors: Busy "record.appChanged" when the settings are no longer those that the batch was computed with.
 func (r *Records) storeBatch(ctx context.Context, j *job.Job, a id.App, b *batch, at *recalculating) (took time.Duration, err error) {
 	next := *at
 	err = r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -240,7 +240,7 @@ func (r *Records) storeBatch(ctx context.Context, j *job.Job, a id.App, b *batch
 			return err
 		}
 		if l.Settings.Revision != b.live.Settings.Revision {
-			return errs.E(errs.Invalid, "record.appChanged")
+			return errs.E(errs.Busy, "record.appChanged")
 		}
 		if len(b.changed) > 0 {
 			n, err := table.Of(a, r.db.Dialect()).Recompute(ctx, tx, b.live.Settings.Form, b.fields, b.changed, b.words)

@@ -28,7 +28,7 @@ func (s *Set) relation(ctx context.Context, code string) (*relation, error) {
 	}
 	ref := sight.Field.Reference
 	target, err := s.records.Open(ctx, s.who, ref.App)
-	if err != nil && errs.KindOf(err) == errs.Internal {
+	if err != nil && !errs.Lasting(err) {
 		return nil, err
 	}
 	if err != nil || !target.lens.Can(access.View) {

@@ -47,7 +47,7 @@ func (s *sources) of(ctx context.Context, f *field.Field) (*source, error) {
 	src := &source{}
 	set, err := s.set.records.Open(ctx, s.who, f.Lookup.App)
 	switch {
-	case err != nil && errs.KindOf(err) == errs.Internal:
+	case err != nil && !errs.Lasting(err):
 		return nil, err
 	case err == nil && set.lens.Can(access.View):
 		if src.key = set.seen(f.Lookup.Key); src.key != nil {

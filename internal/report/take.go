@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/engawa/engawa/internal/app"
@@ -25,7 +24,7 @@ func (s *Snapshots) take(ctx context.Context, j *job.Job, b beat) error {
 		return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return enqueue(ctx, tx, b, due) })
 	}
 	l, err := s.apps.Current(ctx, b.App)
-	if gone(err) {
+	if errs.Lasting(err) {
 		return s.skip(ctx, b, due, s.db.Now().AddDate(0, 0, 1)) // in the trash, from which it may come back
 	}
 	if err != nil {
@@ -41,7 +40,7 @@ func (s *Snapshots) take(ctx context.Context, j *job.Job, b beat) error {
 	}
 	snap, err := s.reckon(ctx, b, *r)
 	snap.At, snap.By = due, r.By
-	if err != nil && !gone(err) && j.Attempt < patience {
+	if err != nil && !errs.Lasting(err) && j.Attempt < patience {
 		return err
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -110,9 +109,4 @@ func fieldsOf(st *app.Settings, r app.Report) string {
 		}
 	}
 	return listText(list)
-}
-
-// gone reports whether err is that something is not there or not allowed, which trying again does not change.
-func gone(err error) bool {
-	return err != nil && !errors.Is(err, context.Canceled) && errs.KindOf(err) != errs.Internal && errs.KindOf(err) != errs.TooMany
 }

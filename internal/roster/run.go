@@ -95,7 +95,7 @@ func problemsOf(err error) ([]Problem, bool) {
 		return r, true
 	}
 	e, ok := errs.As(err)
-	if !ok || e.Kind == errs.Internal {
+	if !ok || !errs.Lasting(err) {
 		return nil, false
 	}
 	if len(e.Fields) == 0 {

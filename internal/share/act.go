@@ -82,7 +82,7 @@ func (s *Links) File(ctx context.Context, v Visitor, key string, small bool) (fi
 		_, err = visit.record.Attachment(ctx, f.Field, key)
 	}
 	if err != nil {
-		if errs.KindOf(err) != errs.Internal {
+		if errs.Lasting(err) {
 			err = missing
 		}
 		return file.File{}, err

@@ -88,7 +88,7 @@ func (s *Links) Expiring(ctx context.Context, who access.Actor, within time.Dura
 	})
 	for _, l := range links {
 		title, err := s.recordTitle(ctx, who, l)
-		if errs.KindOf(err) == errs.Internal && err != nil {
+		if err != nil && !errs.Lasting(err) {
 			return nil, err
 		}
 		if err == nil {

@@ -32,7 +32,7 @@ func (s *Links) desk(ctx context.Context, who access.Actor, app id.App, n id.Rec
 		return desk{}, err
 	}
 	_, err = set.Title(ctx, n)
-	if err != nil && (errs.KindOf(err) == errs.Internal || !set.Lens().Can(access.Manage)) {
+	if err != nil && (!errs.Lasting(err) || !set.Lens().Can(access.Manage)) {
 		return desk{}, err
 	}
 	return desk{set, err == nil}, nil
@@ -137,7 +137,7 @@ func (s *Links) link(ctx context.Context, who access.Actor, n id.Share) (desk, L
 		return desk{}, l, err
 	}
 	d, err := s.desk(ctx, who, l.App, l.Record)
-	if err != nil && errs.KindOf(err) != errs.Internal {
+	if errs.Lasting(err) {
 		err = notFound(n)
 	}
 	return d, l, err

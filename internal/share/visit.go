@@ -120,7 +120,7 @@ func (s *Links) open(ctx context.Context, l Link, v Visitor) (*Visit, error) {
 
 // unless turns every refusal into gone, and lets failures of ours pass.
 func unless(err error) error {
-	if err != nil && errs.KindOf(err) != errs.Internal {
+	if errs.Lasting(err) {
 		return gone()
 	}
 	return err

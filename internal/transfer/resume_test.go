@@ -87,20 +87,28 @@ func TestCancelKeepsWhatIsInAndResumeGoesOn(t *testing.T) {
 	})
 }
 
-func TestAnErrorOfTheDiskIsTriedAgain(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
-		content, middle := numbered(manyRows)
-		m := s.send(s.Root.Actor(), "a.csv", content)
-		s.begin(s.Root.Actor(), m, nil)
-		s.blobs.when(middle, func() error { return errors.New("disk") })
-		s.Drain()
-		if half := s.now(m.ID); half.State != transfer.Queued || half.Done == 0 {
-			t.Fatalf("%s, %d rows, %+v", half.State, half.Done, half.Error)
-		}
-		s.Pass(time.Minute)
-		s.Drain()
-		s.complete(t, s.now(m.ID))
-	})
+func TestWhatPassesByItselfIsTriedAgain(t *testing.T) {
+	for name, passing := range map[string]error{
+		"an error of the disk":         errors.New("disk"),
+		"others were in the way":       errs.E(errs.Busy, "database.busy"),
+		"the owner reads much already": errs.E(errs.TooMany, "request.tooMany"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, s *site) {
+				content, middle := numbered(manyRows)
+				m := s.send(s.Root.Actor(), "a.csv", content)
+				s.begin(s.Root.Actor(), m, nil)
+				s.blobs.when(middle, func() error { return passing })
+				s.Drain()
+				if half := s.now(m.ID); half.State != transfer.Queued || half.Done == 0 {
+					t.Fatalf("%s, %d rows, %+v", half.State, half.Done, half.Error)
+				}
+				s.Pass(time.Minute)
+				s.Drain()
+				s.complete(t, s.now(m.ID))
+			})
+		})
+	}
 }
 
 func TestTheAppMayChangeMeanwhile(t *testing.T) {

@@ -19,7 +19,7 @@ func (s *Imports) work(ctx context.Context, j *job.Job, p payload) error {
 	if ctx.Err() != nil { // cancelled, or the server stops: no failure
 		return context.Cause(ctx)
 	}
-	if e, ok := errs.As(err); ok {
+	if e, ok := errs.As(err); ok && errs.Lasting(err) {
 		if err := s.fail(ctx, p.Import, e); err != nil {
 			return err
 		}
