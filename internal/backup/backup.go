@@ -23,12 +23,13 @@ const format = 1
 // leftOut are tables that a backup does not hold: they come into being again, or should not (docs/decisions/0024-backups.md).
 var leftOut = []string{
 	db.VersionTable,
-	"session",       // nobody is logged in after a restore
-	"login_failure", // nor locked out
-	"record_cursor", // lives for minutes
-	"record_index",  // which indexes queries had asked for
-	"file_words",    // follows from file_text
-	"word_queue",    // of words on their way into such indexes
+	"session",            // nobody is logged in after a restore
+	"login_failure",      // nor locked out
+	"record_cursor",      // lives for minutes
+	"record_cursor_part", // and what it found
+	"record_index",       // which indexes queries had asked for
+	"file_words",         // follows from file_text
+	"word_queue",         // of words on their way into such indexes
 }
 
 // blobColumn is what the columns are called that name an object of the blob store.

@@ -59,6 +59,15 @@ func Each(t *testing.T, body func(t *testing.T, w *World)) {
 	dbtest.EachOptions(t, func(t *testing.T, o db.Options) { body(t, build(t, o)) })
 }
 
+// EachWithin is Each where a read that is somebody's (see db.Whose) ends after within.
+func EachWithin(t *testing.T, within time.Duration, body func(t *testing.T, w *World)) {
+	t.Helper()
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		o.ReadWithin = within
+		body(t, build(t, o))
+	})
+}
+
 // Measure is Each for benchmarks, on databases that last.
 func Measure(b *testing.B, body func(b *testing.B, w *World)) {
 	b.Helper()

@@ -1,0 +1,56 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/id"
+)
+
+// cursorPart is how many ids of a cursor stand in one row: a million records are some hundred rows, and a page is in two
+// of them at most.
+const cursorPart = 5000
+
+// addCursorList stores what a cursor found.
+func addCursorList(ctx context.Context, tx *db.Tx, cursor string, ids []id.Record) error {
+	const insert = `INSERT INTO record_cursor_part (cursor_id, part, ids) VALUES (?, ?, ?)`
+	var args []any
+	for from := 0; from < len(ids); from += cursorPart {
+		args = append(args, cursor, from/cursorPart, string(idList(ids[from:min(from+cursorPart, len(ids))])))
+	}
+	return db.Chunks(len(args)/3, 3, func(from, to int) error {
+		if _, err := tx.Exec(ctx, db.Repeat(insert, to-from), args[3*from:3*to]...); err != nil {
+			return fmt.Errorf("record: cursor: %w", err)
+		}
+		return nil
+	})
+}
+
+func idList(ids []id.Record) field.Value {
+	list := make([]int64, len(ids))
+	for i, n := range ids {
+		list[i] = int64(n)
+	}
+	return field.ListValue(list)
+}
+
+// cursorIDs returns what a cursor found from one place to before another, at most a part's length apart.
+func cursorIDs(ctx context.Context, tx *db.Tx, cursor string, from, to int) (ids []id.Record, err error) {
+	parts, err := db.Pluck[string](ctx, tx, `SELECT ids FROM record_cursor_part WHERE cursor_id = ? AND part BETWEEN ? AND ? ORDER BY part`,
+		cursor, from/cursorPart, to/cursorPart)
+	if err != nil {
+		return nil, fmt.Errorf("record: cursor: %w", err)
+	}
+	at := from / cursorPart * cursorPart
+	for _, part := range parts {
+		for n := range field.Members(part) {
+			if from <= at && at < to {
+				ids = append(ids, id.Record(n))
+			}
+			at++
+		}
+	}
+	return ids, nil
+}
