@@ -24,7 +24,7 @@ type CandidatePage struct {
 const MaxCandidates = 100
 
 // Candidates returns records that the lookup with a code may copy from, as the actor sees them in their own app: those that
-// the lookup's own condition finds, in its order, in whose key or other fields shown is what he typed.
+// the lookup's own condition finds for him, in its order, in whose key or other fields shown is what he typed.
 //
 // Errors: NotFound when he has no such lookup to write; Forbidden when he may not see its source.
 // Source: kintone product behaviour, lookup.
@@ -60,11 +60,7 @@ func (s *Set) Candidates(ctx context.Context, code, typed string, offset, limit 
 	if err != nil {
 		return page, err
 	}
-	filter, err := src.set.compiled(look.Filter)
-	if err != nil {
-		return page, nil // it asks for what is gone: nothing is offered rather than everything
-	}
-	from := src.set.within(filter)
+	from := src.set.within(src.set.asked(look.Filter))
 	codes := []string{query.ID}
 	for _, f := range page.Fields {
 		codes = append(codes, f.Code)

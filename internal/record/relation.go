@@ -15,7 +15,7 @@ import (
 type relation struct {
 	field   *field.Field
 	target  *Set           // their app, as the actor sees it
-	filter  *query.Checked // what the list asks of them beside the matches, compiled for whoever wrote it
+	filter  *query.Checked // what the list asks of them beside the matches, as the actor sees them
 	matches []query.Match
 }
 
@@ -48,28 +48,34 @@ func (s *Set) relation(ctx context.Context, code string) (*relation, error) {
 		theirs, _ := target.lens.Lookup(other.Code)
 		r.matches = append(r.matches, query.Match{Own: mine, Other: theirs, Op: matchOps[op]})
 	}
-	r.filter, err = target.compiled(ref.Filter)
-	if err != nil || len(r.matches) == 0 {
-		return nil, nil // it asks for what is gone
+	if len(r.matches) == 0 {
+		return nil, nil
 	}
+	r.filter = target.asked(ref.Filter)
 	return r, nil
 }
 
 // matchOps are field.MatchOps as queries have them.
 var matchOps = []query.Op{query.Equal, query.NotEqual, query.Less, query.LessOrEqual, query.Greater, query.GreaterOrEqual}
 
-// compiled is a condition that settings of another app keep about the records of s. It may use fields that the actor does
-// not see, as whoever wrote it saw them.
-func (s *Set) compiled(kept string) (*query.Checked, error) {
+// asked is a condition that settings of another app keep about the records of s, as one of the actor's own: whoever writes
+// such a condition chooses what it asks, so it tells the reader only of what he may see himself. A field is empty where it
+// is masked, and a condition on one that he does not see, or that is gone, finds nothing.
+func (s *Set) asked(kept string) *query.Checked {
+	nothing := query.First(false)
 	text, ok := s.live.Settings.Spell(kept)
 	if !ok {
-		return nil, errs.E(errs.Invalid, "query.syntax")
+		return nothing
 	}
 	q, err := query.Parse(text)
 	if err != nil {
-		return nil, err
+		return nothing
 	}
-	return query.Check(q, s.live.Settings, s.searchEnv())
+	checked, err := query.Check(q, s.lens, s.searchEnv())
+	if err != nil {
+		return nothing
+	}
+	return checked
 }
 
 // within is s for reading, narrowed to the records that a condition finds.
