@@ -2,8 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"regexp"
-	"strings"
 
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
@@ -16,37 +14,6 @@ type Row struct {
 	Fields []Place `json:"fields,omitempty"`
 	Layout []Row   `json:"layout,omitempty"` // of a GROUP
 }
-
-// Place is a field, or a decoration (LABEL, SPACER, HR), in a row.
-type Place struct {
-	Type      string `json:"type"`
-	Code      string `json:"code,omitempty"`
-	Label     string `json:"label,omitempty"`
-	ElementID string `json:"elementId,omitempty"`
-	Size      *Size  `json:"size,omitempty"`
-}
-
-// Size is in pixels; what is empty is the browser's choice.
-type Size struct {
-	Width       Pixels `json:"width,omitempty"`
-	Height      Pixels `json:"height,omitempty"`
-	InnerHeight Pixels `json:"innerHeight,omitempty"`
-}
-
-// Pixels is a whole number as text. Requests may write it as a number, too.
-type Pixels string
-
-// UnmarshalJSON takes text and numbers; whether it is whole is for CheckLayout to say.
-func (px *Pixels) UnmarshalJSON(raw []byte) error {
-	if raw[0] == '"' {
-		return json.Unmarshal(raw, (*string)(px))
-	}
-	*px = Pixels(strings.TrimSuffix(string(raw), "null"))
-	return nil
-}
-
-// wholePixels is what a size may be, or nothing.
-var wholePixels = regexp.MustCompile(`^[0-9]{0,5}$`)
 
 // MarshalJSON writes what the API shows of a row of its type: the list of what is in it is there even when it is empty.
 func (r Row) MarshalJSON() ([]byte, error) {
@@ -76,9 +43,6 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		Fields []Place `json:"fields"`
 	}{r.Type, fields})
 }
-
-// decorations stand only in layouts.
-var decorations = map[string]bool{"LABEL": true, "SPACER": true, "HR": true}
 
 // place returns where a new field stands: in a row of its own.
 func place(f *field.Field) Row {

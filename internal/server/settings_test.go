@@ -89,8 +89,8 @@ func TestLayout(t *testing.T) {
 		return step{call: "PUT /k/v1/preview/app/form/layout.json", in: `{"app":1,"layout":[` + rows + `]}`}
 	}
 	row := `{"type":"ROW","fields":[{"type":"SINGLE_LINE_TEXT","code":"text","size":{"width":"200"}},{"type":"LABEL","label":"<b>見出し</b><script>x</script>"},{"type":"SPACER","elementId":"here"},{"type":"HR"}]}`
-	table := `{"type":"SUBTABLE","code":"rows","fields":[{"type":"NUMBER","code":"price"},{"type":"SINGLE_LINE_TEXT","code":"part"}]}`
-	group := `{"type":"GROUP","code":"box","layout":[{"type":"ROW","fields":[{"type":"NUMBER","code":"n"}]}]}`
+	table := `{"type":"SUBTABLE","code":"rows","fields":[{"type":"NUMBER","code":"price","size":{"width":"160"}},{"type":"SINGLE_LINE_TEXT","code":"part","size":{"width":"160"}}]}`
+	group := `{"type":"GROUP","code":"box","layout":[{"type":"ROW","fields":[{"type":"NUMBER","code":"n","size":{"width":"160"}}]}]}`
 	scenario(t, func(s *testSite) {
 		s.define("form", `"text":{"type":"SINGLE_LINE_TEXT","code":"text"},"n":{"type":"NUMBER","code":"n"},"box":{"type":"GROUP","code":"box"},
 			"rows":{"type":"SUBTABLE","code":"rows","fields":{"part":{"type":"SINGLE_LINE_TEXT","code":"part"},"price":{"type":"NUMBER","code":"price"}}}`)

@@ -42,8 +42,16 @@ const widths: Record<string, number> = {
   HR: 480,
 };
 
-/** The width of a cell whose layout says none, in px. */
+/** The width of a new cell, and of one without, in px. */
 export const usualWidth = (type: string): number => widths[type] ?? 160;
+
+/** The sizes that the server gives to what stands in a layout without: they are how a record's form draws it. */
+export function givenSizes(type: string): Pick<Cell, "width" | "height" | "innerHeight"> {
+  if (type === "REFERENCE_TABLE") return {};
+  if (type === "HR") return { width: 480 };
+  if (type === "SPACER") return { width: 220, height: 10 };
+  return hasInnerHeight(type) ? { width: 220, innerHeight: 80 } : { width: 220 };
+}
 
 /** Types with an inner height of their own. */
 export const hasInnerHeight = (type: string): boolean => type === "MULTI_LINE_TEXT" || type === "RICH_TEXT";

@@ -9,7 +9,7 @@ import { plan } from "./plan";
 import { answer } from "./preview.fake";
 import { problems } from "./problems";
 import { readForm } from "./read";
-import { keyOf, part, sampleDraft, sampleForm } from "./samples.fake";
+import { keyOf, part, properties, sampleDraft, sampleForm } from "./samples.fake";
 import { saysTheSame } from "./saver";
 import { formFields, writeLayout } from "./write";
 
@@ -37,6 +37,30 @@ function save(from: Form, to: Form): string[] {
 test("nothing to save, no call", () => {
   const form = sampleForm();
   expect(save(form, form)).toEqual([]);
+});
+
+test("a layout as the server tells it says the same when it is written", () => {
+  const told: LayoutItem[] = [
+    {
+      type: "ROW",
+      fields: [
+        { type: "LABEL", label: "", size: { width: "220" } },
+        { type: "SPACER", elementId: "here", size: { width: "220", height: "10" } },
+        { type: "HR", size: { width: "480" } },
+        { type: "SINGLE_LINE_TEXT", code: "件名", size: { width: "220" } },
+        { type: "MULTI_LINE_TEXT", code: "メモ", size: { width: "220", innerHeight: "80" } },
+      ],
+    },
+  ];
+  const bare = told.map((r) => ({ ...r, fields: r.type === "ROW" ? r.fields.map(({ size: _, ...f }) => f) : [] }));
+  for (const layout of [told, bare as LayoutItem[]]) {
+    expect(writeLayout(readForm(properties, layout))).toEqual(told);
+  }
+});
+
+test("a new field that is as the server places it needs no layout", () => {
+  const form = sampleForm();
+  expect(save(form, add(form, part("SINGLE_LINE_TEXT", form), { at: "row" }))).toEqual(["POST fields"]);
 });
 
 test.each<[string, (f: Form) => Form, string[]]>([

@@ -33,10 +33,16 @@ function insert(p: Preview, key: string, f: FieldProperty): void {
   if (f.code !== key || codes(p.fields).includes(key)) fail(`cannot add ${key}`);
   p.fields[key] = f;
   if (f.options) f.options = renamed({}, f.options);
-  const inner = Object.values(f.fields ?? {}).map((c) => ({ type: c.type, code: c.code }));
+  const inner = Object.values(f.fields ?? {}).map((c) => placed(c.type, c.code));
   if (f.type === "SUBTABLE") p.layout.push({ type: "SUBTABLE", code: key, fields: inner });
   else if (f.type === "GROUP") p.layout.push({ type: "GROUP", code: key, layout: [] });
-  else p.layout.push({ type: "ROW", fields: [{ type: f.type, code: key }] });
+  else p.layout.push({ type: "ROW", fields: [placed(f.type, key)] });
+}
+
+/** A new field as the server places it: with the sizes that programs look for. */
+function placed(type: string, code: string): LayoutField {
+  const lines = type === "MULTI_LINE_TEXT" || type === "RICH_TEXT";
+  return { type, code, size: { width: "220", ...(lines && { innerHeight: "80" }) } };
 }
 
 function update(p: Preview, key: string, f: FieldProperty): void {
@@ -56,7 +62,7 @@ function update(p: Preview, key: string, f: FieldProperty): void {
       if (c.code !== code) fail(`cannot add ${code}`);
       columns[code] = c;
       for (const item of p.layout) {
-        if (item.type === "SUBTABLE" && item.code === key) item.fields.push({ type: c.type, code });
+        if (item.type === "SUBTABLE" && item.code === key) item.fields.push(placed(c.type, code));
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { FieldProperty, Fields, LayoutField, LayoutItem, LayoutRow } from "../../../lib/kintone";
 import { type Cell, type Field, type Form, isDecoration, type Key, type Row, type Table } from "./form";
+import { givenSizes } from "./kinds";
 
 /**
  * A field as the API takes it, without a table's columns. Options are named by the labels the server knows them by
@@ -30,7 +31,7 @@ export function wholeField(form: Form, field: Field): FieldProperty {
   return { ...property, fields: Object.fromEntries(inner) };
 }
 
-/** The layout as the API takes it. */
+/** The layout as the API takes it, and as it then answers: with every size, also those that only the server knew. */
 export function writeLayout(form: Form): LayoutItem[] {
   const code = (key: Key) => form.fields[key]?.code ?? "";
   const row = (r: Row): LayoutRow => ({ type: "ROW", fields: r.cells.map((c) => writeCell(c, code)) });
@@ -46,9 +47,11 @@ function writeCell(c: Cell, code: (key: Key) => string): LayoutField {
   if (!isDecoration(c.type)) field.code = code(c.key);
   if (c.type === "LABEL") field.label = c.label ?? "";
   if (c.elementId) field.elementId = c.elementId;
+  const given = givenSizes(c.type);
   const size: NonNullable<LayoutField["size"]> = {};
   for (const name of ["width", "height", "innerHeight"] as const) {
-    if (c[name] !== undefined) size[name] = String(c[name]);
+    const px = c[name] ?? given[name];
+    if (px !== undefined) size[name] = String(px);
   }
   if (Object.keys(size).length > 0) field.size = size;
   return field;
