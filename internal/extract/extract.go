@@ -24,11 +24,16 @@ type sink struct{ strings.Builder }
 
 func (s *sink) add(text string) error {
 	if room := MaxWords - s.Len(); len(text) > room {
-		s.WriteString(strings.ToValidUTF8(text[:max(room, 0)], ""))
+		s.WriteString(text[:max(room, 0)])
 		return errFull
 	}
 	s.WriteString(text)
 	return nil
+}
+
+// clean leaves out of text what no text has: U+0000, which databases do not keep, and what is not UTF-8.
+func clean(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
 }
 
 // read writes the words of a document of size bytes to out. It may panic, loop or take much memory where a document is

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/japanese"
@@ -142,6 +143,32 @@ func TestWordsOfDocuments(t *testing.T) {
 		}
 		if tc.not != "" && strings.Contains(got, tc.not) || tc.want == nil && strings.TrimSpace(got) != "" {
 			t.Errorf("%s: got %q", tc.name, got)
+		}
+	}
+}
+
+// A text that databases do not keep would leave a document without any words.
+func TestSignsOfNoTextAreLeftOut(t *testing.T) {
+	xml := func(s string) []byte {
+		return archive(t, map[string]string{"content.xml": "<o:body><t:p>縁側</t:p><t:p>" + s + "</t:p></o:body>"})
+	}
+	for name, tc := range map[string]struct {
+		content []byte
+		want    string
+	}{
+		"PDF":                 {oldPDF(t, "縁\x00側"), "縁側"},
+		"HTML":                {[]byte("<!DOCTYPE html><p>縁\x00側&#0;"), "縁側\ufffd"},
+		"HTML, not UTF-8":     {append(append([]byte("<html><meta charset=utf-8><p>"), strings.Repeat("縁側", 100)...), 0xff, 0xed, 0xa0, 0x80), "縁側"},
+		"text":                {[]byte("縁\x00側"), ""},
+		"text, cut off":       {[]byte(strings.Repeat("縁側", 100) + "\xe7\xb8"), "縁側"},
+		"Office":              {xml("a\x00b"), "縁側"},
+		"Office, by its code": {xml("a&#0;b"), "縁側"},
+		"Office, not UTF-8":   {xml("a\xff"), "縁側"},
+		"more than is kept":   {[]byte(strings.Repeat("縁", extract.MaxWords)), "縁"},
+	} {
+		got, err := words(t, tc.content)
+		if err != nil || !utf8.ValidString(got) || strings.Contains(got, "\x00") || !strings.Contains(got, tc.want) || tc.want == "" && got != "" {
+			t.Errorf("%s: %.40q, %v", name, got, err)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package extract
 import (
 	"io"
 	"math"
-	"strings"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -130,7 +129,6 @@ func (p *pdfPage) write(s string) {
 	if p.err != nil || s == "" || s == "\n" && p.latest == '\n' {
 		return
 	}
-	s = strings.ToValidUTF8(s, "")
 	for _, r := range s {
 		p.latest = r
 	}

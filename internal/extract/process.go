@@ -37,7 +37,7 @@ func init() {
 // ErrUnreadable is why a document has no words: it is broken, locked, or costs too much to read.
 var ErrUnreadable = errors.New("extract: the document cannot be read")
 
-// Words returns the text of a document, at most MaxWords of it: "" when it has none.
+// Words returns the text of a document, at most MaxWords of it: "" when it has none. It is UTF-8 without U+0000.
 //
 // Errors: ErrUnreadable; what starting a process or ctx says.
 func Words(ctx context.Context, document *os.File) (string, error) {
@@ -60,7 +60,7 @@ func Words(ctx context.Context, document *os.File) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("extract: %w", err)
 	}
-	return out.String(), nil
+	return clean(out.String()), nil // whatever became of that process
 }
 
 // capped takes no more than room bytes and pretends to take the rest.
