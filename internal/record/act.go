@@ -58,6 +58,9 @@ func (p *process) step(ctx context.Context, tx *db.Tx, st Step) (Move, error) {
 	if err != nil {
 		return Move{}, err
 	}
+	if err := p.seen(h, before); err != nil {
+		return Move{}, err
+	}
 	found := p.actions(h, before)
 	i := slices.IndexFunc(found, func(a app.ProcessAction) bool { return a.IsCalled(st.Action, string(s.who.Lang())) })
 	if i < 0 {
@@ -120,14 +123,15 @@ func (s *Set) saveStep(ctx context.Context, tx *db.Tx, h touched, before, now ta
 	return s.saveChange(ctx, tx, h, before, now, line, "record")
 }
 
-// next are the people whose turn it is in a status, chosen by whoever acts where he has to choose.
+// next are the people whose turn it is in a status, chosen by whoever acts where he has to choose. Where he may know of none of
+// the candidates it is the turn of all of them.
 func (p *process) next(to app.State, chosen string, h table.Head, c table.Content) ([]id.User, error) {
-	candidates := p.people(to.Assignees.Entities, h, c)
-	if to.Assignees.Mode != app.One || len(candidates) == 0 {
+	candidates := p.candidates(to, h, c)
+	if len(candidates) == 0 {
 		if chosen != "" {
 			return nil, errs.E(errs.Invalid, "process.assigneeRefused")
 		}
-		return candidates, nil
+		return p.people(to.Assignees.Entities, h, c), nil
 	}
 	if chosen == "" {
 		return nil, errs.E(errs.Invalid, "process.assigneeNeeded")
@@ -169,6 +173,9 @@ func (s *Set) Assign(ctx context.Context, record id.Record, codes []string, revi
 	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
 		h, before, err := s.expect(ctx, tx, access.View, record, revision)
 		if err != nil {
+			return err
+		}
+		if err := p.seen(h, before); err != nil {
 			return err
 		}
 		if !p.mayAssign(h, before) {

@@ -50,6 +50,9 @@ func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err
 		if err != nil || !ok {
 			return orMissing(err, record)
 		}
+		if err := p.seen(h, c); err != nil {
+			return err
+		}
 		all, err := readTurns(ctx, tx, s.live.ID, record)
 		if err != nil {
 			return err
@@ -66,12 +69,9 @@ func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err
 				continue
 			}
 			to, _ := p.rules.State(a.To)
-			choice := Choice{Action: a, To: to, Last: a.ByOthers || len(all.without(as)) == 0}
+			choice := Choice{Action: a, To: to, Last: a.ByOthers || len(all.without(as)) == 0, Candidates: s.persons(p.candidates(to, h, c))}
 			if as != s.who.UserID() {
 				choice.For, _ = s.directory.User(as)
-			}
-			if to.Assignees.Mode == app.One {
-				choice.Candidates = s.persons(p.people(to.Assignees.Entities, h, c))
 			}
 			out.Actions = append(out.Actions, choice)
 		}

@@ -184,17 +184,17 @@ func (e Entry) tells() bool {
 	return len(e.Changes) > 0 || e.Moved != nil
 }
 
-// shownMove is a step in the process, for who may see where the record stands.
+// shownMove is a step in the process, for who may see where the record stands. In whose name it was taken is for who may see
+// whose turn it is.
 func (s *Set) shownMove(m *moved, now row) *Moved {
-	f := s.live.Settings.System(field.Status)
-	if m == nil || f == nil {
+	if m == nil || !s.systemShown(field.Status, now) {
 		return nil
 	}
-	if sight, visible := s.lens.Sight(f.Code); !visible || !sight.Shown(now) {
-		return nil
+	out := &Moved{Action: m.Action, From: m.From, To: m.To}
+	if s.systemShown(field.StatusAssignee, now) {
+		out.For, _ = s.directory.User(m.For)
 	}
-	by, _ := s.directory.User(m.For)
-	return &Moved{m.Action, m.From, m.To, by}
+	return out
 }
 
 // diffed renders the part of a delta that the Lens lets through for a record that is now what it is.

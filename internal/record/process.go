@@ -43,6 +43,16 @@ func (s *Set) process() (*process, error) {
 	return p, nil
 }
 
+// seen returns nil when the actor sees where a record stands and whose turn it is. Who does not has no process there.
+//
+// Errors: Forbidden, as for who sees that in no record.
+func (p *process) seen(h table.Head, c table.Content) error {
+	if p.set.shown(p.status, h, c) && p.set.shown(p.assignee, h, c) {
+		return nil
+	}
+	return p.set.refused()
+}
+
 // state is the status that a record is in.
 func (p *process) state(c table.Content) app.State {
 	n, err := strconv.ParseInt(string(c.Values[p.status.ID]), 10, 64)
@@ -110,6 +120,19 @@ func (p *process) executor(a app.ProcessAction, h table.Head, c table.Content) (
 		return 0, false
 	}
 	return p.env.For[i], true
+}
+
+// candidates are the people one of whom the actor has to choose to go on in a status. A field that he does not see in the record
+// offers nobody: where nobody else is offered, nobody is chosen.
+func (p *process) candidates(in app.State, h table.Head, c table.Content) []id.User {
+	if in.Assignees.Mode != app.One {
+		return nil
+	}
+	offering := slices.DeleteFunc(slices.Clone(in.Assignees.Entities), func(e app.Principal) bool {
+		f, _ := p.set.live.Settings.Field(e.Entity.Code)
+		return e.Entity.Type == app.FieldEntity && f != nil && !p.set.shown(f, h, c)
+	})
+	return p.people(offering, h, c)
 }
 
 // people are those whom principals name for a record and who may act now, each once, in the order in which they are named.

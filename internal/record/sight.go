@@ -19,6 +19,16 @@ func (s *Set) shown(f *field.Field, h table.Head, c table.Content) bool {
 	return ok && sight.Shown(row{h, c.Values, c.Rows})
 }
 
+// systemShown is shown for the field of the app that has a type of which each app has one, if at all.
+func (s *Set) systemShown(t field.Type, in row) bool {
+	f := s.live.Settings.System(t)
+	if f == nil {
+		return false
+	}
+	sight, ok := s.lens.Sight(f.Code)
+	return ok && sight.Shown(in)
+}
+
 // row shows a record in memory to a condition.
 type row struct {
 	head   table.Head
