@@ -79,8 +79,7 @@ func releaseCodes(ctx context.Context, tx *db.Tx, app id.App, kept ...string) er
 	for _, code := range kept {
 		args = append(args, strings.ToLower(code))
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(kept)), ", ")
-	if _, err := tx.Exec(ctx, `DELETE FROM app_code WHERE app_id = ? AND folded NOT IN (`+marks+`)`, args...); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM app_code WHERE app_id = ? AND folded NOT IN (`+db.Marks(len(kept))+`)`, args...); err != nil {
 		return fmt.Errorf("app: codes of %d: %w", app, err)
 	}
 	return nil

@@ -70,20 +70,13 @@ func (h *Handle) Move(ctx context.Context, to Home) error {
 			return err
 		}
 		_, err = tx.Exec(ctx, `UPDATE app SET space_id = ?, thread_id = ?, wall = wall + 1 WHERE id = ?`,
-			orNull(int64(to.Space)), orNull(int64(to.Thread)), a.ID)
+			db.OrNull(to.Space), db.OrNull(to.Thread), a.ID)
 		if err != nil {
 			return fmt.Errorf("app: move %d: %w", a.ID, err)
 		}
 		tx.AfterCommit(func() { h.apps.cache.walled(a.ID, a.Wall+1) })
 		return nil
 	})
-}
-
-func orNull(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
 }
 
 // DeleteIn deletes all apps of a space, for whoever deletes the space.

@@ -32,7 +32,7 @@ func addApp(ctx context.Context, tx *db.Tx, a *App) error {
 	if a.Space != nil {
 		in = a.Space.ID
 	}
-	return tx.QueryRow(ctx, insertApp, a.Creator, now, a.Creator, now, a.Preview, in, orNull(int64(a.Thread))).Scan(&a.ID)
+	return tx.QueryRow(ctx, insertApp, a.Creator, now, a.Creator, now, a.Preview, in, db.OrNull(a.Thread)).Scan(&a.ID)
 }
 
 const selectApp = `

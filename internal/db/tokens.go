@@ -51,7 +51,7 @@ func (postgresDialect) PutTokens(name string) string {
 }
 
 func (postgresDialect) DeleteTokens(name string, n int) string {
-	return "DELETE FROM " + name + " WHERE id IN (?" + strings.Repeat(", ?", n-1) + ")"
+	return "DELETE FROM " + name + " WHERE id IN (" + Marks(n) + ")"
 }
 
 func (postgresDialect) MatchTokens(name string) string {

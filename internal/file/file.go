@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,17 +130,8 @@ func (s *Files) Content(ctx context.Context, f File) (io.ReadSeekCloser, error) 
 // have permanent keys.
 func (s *Files) Resolve(ctx context.Context, tx *db.Tx, who access.Actor, keys []string, app id.App, record id.Record) (map[string]File, error) {
 	found := map[string]File{}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
-	args := make([]any, 0, 2*len(keys)+4)
-	for range 2 {
-		for _, k := range keys {
-			args = append(args, k)
-		}
-		if len(args) == len(keys) {
-			args = append(args, who.UserID(), tx.Now())
-		}
-	}
-	args = append(args, app, record)
+	marks := db.Marks(len(keys))
+	args := slices.Concat(db.Args(keys), []any{who.UserID(), tx.Now()}, db.Args(keys), []any{app, record})
 	err := db.Each(ctx, tx, func(row db.RowScanner) error {
 		var upload string
 		var f File

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
@@ -20,13 +19,9 @@ func (s *Files) Unread(ctx context.Context, tx *db.Tx, app id.App, records []id.
 	if len(records) == 0 {
 		return nil, nil
 	}
-	args := []any{app}
-	for _, r := range records {
-		args = append(args, r)
-	}
 	list, err := db.Pluck[id.File](ctx, tx, `
-		SELECT id FROM file WHERE app_id = ? AND record_id IN (?`+strings.Repeat(", ?", len(records)-1)+`)
-		AND NOT EXISTS (SELECT 1 FROM file_text WHERE file_id = file.id) ORDER BY id`, args...)
+		SELECT id FROM file WHERE app_id = ? AND record_id IN (`+db.Marks(len(records))+`)
+		AND NOT EXISTS (SELECT 1 FROM file_text WHERE file_id = file.id) ORDER BY id`, append([]any{app}, db.Args(records)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("file: unread of app %d: %w", app, err)
 	}

@@ -50,11 +50,11 @@ func savePlaces(ctx context.Context, tx *db.Tx, user id.User, rows []placeRow, p
 		return err
 	}
 	for i, r := range rows {
-		if _, err := tx.Exec(ctx, insertPlace, user, r.organization, orNull(r.title), i); err != nil {
+		if _, err := tx.Exec(ctx, insertPlace, user, r.organization, db.OrNull(r.title), i); err != nil {
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, updatePrimary, orNull(primary), tx.Now(), user)
+	_, err := tx.Exec(ctx, updatePrimary, db.OrNull(primary), tx.Now(), user)
 	return err
 }
 

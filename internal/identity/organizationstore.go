@@ -30,7 +30,7 @@ func loadOrganizations(ctx context.Context, tx *db.Tx) (all []*Organization, err
 }
 
 func (o *Organization) columns() []any {
-	return []any{o.Code, foldCode(o.Code), o.Name, orNull(o.Parent), o.LocalName, o.LocalNameLocale, o.Description, o.SortOrder}
+	return []any{o.Code, foldCode(o.Code), o.Name, db.OrNull(o.Parent), o.LocalName, o.LocalNameLocale, o.Description, o.SortOrder}
 }
 
 // insertOrganization stores o and sets its ID.
@@ -55,12 +55,4 @@ func removeOrganization(ctx context.Context, tx *db.Tx, o id.Organization) error
 		}
 	}
 	return nil
-}
-
-// orNull is an id as a column keeps it, NULL for none.
-func orNull[T id.Number](n T) any {
-	if n == 0 {
-		return nil
-	}
-	return n
 }

@@ -93,7 +93,7 @@ func save(ctx context.Context, tx *db.Tx, a *account) error {
 	}
 	a.UpdatedAt = tx.Now()
 	_, err = tx.Exec(ctx, updateAccount, a.Code, foldCode(a.Code), a.Name, a.Email, a.Locale, a.Timezone, a.Valid, a.Admin,
-		a.hash, a.authVersion, string(profile), orNull(a.Primary), strings.Join(a.Services, ","), a.UpdatedAt, a.ID)
+		a.hash, a.authVersion, string(profile), db.OrNull(a.Primary), strings.Join(a.Services, ","), a.UpdatedAt, a.ID)
 	return err
 }
 

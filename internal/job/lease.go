@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -23,11 +23,7 @@ var errServerGone = errors.New("its server went away")
 
 // claim leases due jobs of kinds to holder, limit at most, the longest due first.
 func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit int) (jobs []*Job, err error) {
-	args := []any{tx.Now()}
-	for _, kind := range kinds {
-		args = append(args, kind)
-	}
-	args = append(args, limit, holder, tx.Now().Add(lease))
+	args := slices.Concat([]any{tx.Now()}, db.Args(kinds), []any{limit, holder, tx.Now().Add(lease)})
 	err = db.Each(ctx, tx, func(row db.RowScanner) error {
 		j, body := &Job{holder: holder}, ""
 		err := row.Scan(&j.ID, &j.Kind, &body, &j.checkpoint, &j.Attempt, &j.maxAttempts, &j.done, &j.total)
@@ -35,7 +31,7 @@ func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit 
 		jobs = append(jobs, j)
 		return err
 	}, `WITH due AS MATERIALIZED (
-			SELECT id FROM job WHERE state = 'queued' AND run_at <= ? AND kind IN `+list(len(kinds))+`
+			SELECT id FROM job WHERE state = 'queued' AND run_at <= ? AND kind IN (`+db.Marks(len(kinds))+`)
 			ORDER BY run_at, id LIMIT ?`+tx.Dialect().SkipLocked()+`)
 		UPDATE job SET state = 'running', attempts = attempts + 1, holder = ?, lease_until = ?
 		WHERE id IN (SELECT id FROM due)
@@ -45,16 +41,9 @@ func claim(ctx context.Context, tx *db.Tx, holder string, kinds []string, limit 
 
 // nextDue returns when the first queued job of kinds is due.
 func nextDue(ctx context.Context, tx *db.Tx, kinds []string) (at db.NullTime, err error) {
-	args := make([]any, len(kinds))
-	for i, kind := range kinds {
-		args[i] = kind
-	}
-	err = tx.QueryRow(ctx, "SELECT min(run_at) FROM job WHERE state = 'queued' AND kind IN "+list(len(kinds)), args...).Scan(&at)
+	err = tx.QueryRow(ctx, "SELECT min(run_at) FROM job WHERE state = 'queued' AND kind IN ("+db.Marks(len(kinds))+")", db.Args(kinds)...).Scan(&at)
 	return at, err
 }
-
-// list is a list of n placeholders in parentheses; n is at least 1.
-func list(n int) string { return "(?" + strings.Repeat(", ?", n-1) + ")" }
 
 // renew prolongs holder's leases and returns the jobs it still has.
 func renew(ctx context.Context, tx *db.Tx, holder string) (map[id.Job]bool, error) {

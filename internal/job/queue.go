@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -110,7 +109,7 @@ func Get(ctx context.Context, tx *db.Tx, n id.Job) (Status, error) {
 func List(ctx context.Context, tx *db.Tx, limit int, states ...State) ([]Status, error) {
 	query, args := selectStatus, []any{}
 	if len(states) > 0 {
-		query += " WHERE state IN (?" + strings.Repeat(", ?", len(states)-1) + ")"
+		query += " WHERE state IN (" + db.Marks(len(states)) + ")"
 		for _, s := range states {
 			args = append(args, string(s))
 		}

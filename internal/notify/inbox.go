@@ -97,9 +97,7 @@ func (s *Notices) Mark(ctx context.Context, who access.Actor, list []id.Notifica
 	update, args := `UPDATE notification SET read_at = ? WHERE user_id = ? AND read_at IS NULL`, []any{who.UserID()}
 	if list != nil {
 		update += ` AND id IN (0` + strings.Repeat(", ?", len(list)) + `)`
-		for _, n := range list {
-			args = append(args, n)
-		}
+		args = append(args, db.Args(list)...)
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		tx.Signal(Topic(who.UserID()))

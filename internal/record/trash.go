@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/access"
@@ -163,12 +162,8 @@ func (s *Set) holdTrash(ctx context.Context, tx *db.Tx, ids []id.Record) error {
 	if tx.ForUpdate() == "" || len(ids) < 2 {
 		return nil
 	}
-	args := []any{s.live.ID}
-	for _, n := range ids {
-		args = append(args, n)
-	}
-	return tx.Later(ctx, `SELECT record_id FROM record_trash WHERE app_id = ? AND record_id IN (?`+strings.Repeat(", ?", len(ids)-1)+
-		`) ORDER BY record_id`+tx.ForUpdate(), args...)
+	return tx.Later(ctx, `SELECT record_id FROM record_trash WHERE app_id = ? AND record_id IN (`+db.Marks(len(ids))+
+		`) ORDER BY record_id`+tx.ForUpdate(), append([]any{s.live.ID}, db.Args(ids)...)...)
 }
 
 func readTrash(ctx context.Context, tx *db.Tx, app id.App, record id.Record) (b buried, err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -50,7 +49,7 @@ func insertLink(ctx context.Context, tx *db.Tx, l *Link) error {
 		INSERT INTO share_link (token_hash, nonce, app_id, record_id, fields, title, password_hash, expires_at, may_comment,
 			may_download, created_by, created_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		l.tokenHash, l.nonce, l.App, l.Record, fieldList(l.Fields), l.Title, l.password, orNull(l.ExpiresAt), l.MayComment,
+		l.tokenHash, l.nonce, l.App, l.Record, fieldList(l.Fields), l.Title, l.password, db.OrNull(l.ExpiresAt), l.MayComment,
 		l.MayDownload, l.CreatedBy, l.CreatedAt).Scan(&l.ID))
 }
 
@@ -59,7 +58,7 @@ func updateLink(ctx context.Context, tx *db.Tx, l Link) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE share_link SET fields = ?, title = ?, password_hash = ?, expires_at = ?, may_comment = ?, may_download = ?
 		WHERE id = ?`,
-		fieldList(l.Fields), l.Title, l.password, orNull(l.ExpiresAt), l.MayComment, l.MayDownload, l.ID)
+		fieldList(l.Fields), l.Title, l.password, db.OrNull(l.ExpiresAt), l.MayComment, l.MayDownload, l.ID)
 	return wrap(err)
 }
 
@@ -69,13 +68,6 @@ func fieldList(fields []id.Field) string {
 		list[i] = int64(f)
 	}
 	return string(field.ListValue(list))
-}
-
-func orNull(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t
 }
 
 func wrap(err error) error {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -51,10 +50,6 @@ func (c *Calls) Today(ctx context.Context, apps []id.App) (map[id.App]int64, err
 		return counts, nil
 	}
 	today := day(c.db.Now())
-	args := []any{today}
-	for _, app := range apps {
-		args = append(args, app)
-	}
 	err := c.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		clear(counts)
 		return db.Each(ctx, tx, func(row db.RowScanner) error {
@@ -63,7 +58,7 @@ func (c *Calls) Today(ctx context.Context, apps []id.App) (map[id.App]int64, err
 			err := row.Scan(&app, &n)
 			counts[app] = n
 			return err
-		}, `SELECT app_id, calls FROM app_usage WHERE day = ? AND app_id IN (?`+strings.Repeat(", ?", len(apps)-1)+`)`, args...)
+		}, `SELECT app_id, calls FROM app_usage WHERE day = ? AND app_id IN (`+db.Marks(len(apps))+`)`, append([]any{today}, db.Args(apps)...)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("usage: today: %w", err)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
@@ -54,7 +53,7 @@ func update(ctx context.Context, tx *db.Tx, w Webhook) error {
 		UPDATE webhook SET url = ?, description = ?, events = ?, active = ?, stopped = ?, owner_id = ?, nonce = ?, old_nonce = ?,
 			rotated_at = ?, failures = ?, failing_since = ?, held_until = ?, updated_at = ? WHERE id = ?`,
 		w.URL, w.Description, joined(w.Events), w.Active, string(w.Stopped), w.Owner, w.nonce, w.oldNonce,
-		orNull(w.rotatedAt), w.failures, orNull(w.FailingSince), orNull(w.heldUntil), w.UpdatedAt, w.ID)
+		db.OrNull(w.rotatedAt), w.failures, db.OrNull(w.FailingSince), db.OrNull(w.heldUntil), w.UpdatedAt, w.ID)
 	return wrap(err)
 }
 
@@ -78,8 +77,6 @@ func joined(events []Event) string {
 	}
 	return strings.Join(list, ",")
 }
-
-func orNull(t time.Time) db.NullTime { return db.NullTime{Time: t, Valid: !t.IsZero()} }
 
 func wrap(err error) error {
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
@@ -34,8 +33,7 @@ func (x Index) queued() string {
 
 // unqueue takes rows out of the queue.
 func (x Index) unqueue(ctx context.Context, tx *db.Tx, rows []any) error {
-	_, err := tx.Exec(ctx, "DELETE FROM word_queue WHERE word_index = '"+string(x)+"' AND row_id IN (?"+
-		strings.Repeat(", ?", len(rows)-1)+")", rows...)
+	_, err := tx.Exec(ctx, "DELETE FROM word_queue WHERE word_index = '"+string(x)+"' AND row_id IN ("+db.Marks(len(rows))+")", rows...)
 	return err
 }
 

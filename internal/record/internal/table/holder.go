@@ -13,17 +13,13 @@ import (
 // Holders returns the records above after in which the lookup f, which stands in the table in unless that is nil, copied from
 // one of sources: at most limit, rising. No Lens applies.
 func (t Table) Holders(ctx context.Context, tx *db.Tx, f, in *field.Field, sources []id.Record, after id.Record, limit int) ([]id.Record, error) {
-	args := make([]any, 0, len(sources)+2)
-	for _, n := range sources {
-		args = append(args, int64(n))
-	}
 	column := field.WithSources([]*field.Field{f})[1].Column()
 	from, key := t.name, "id"
 	if in != nil {
 		from, key = t.Sub(in), "record_id"
 	}
-	return t.ids(ctx, tx, "SELECT DISTINCT "+key+" FROM "+from+" WHERE "+column+" IN ("+marks(len(sources))+") AND "+key+" > ? ORDER BY "+key+" LIMIT ?",
-		append(args, int64(after), limit)...)
+	return t.ids(ctx, tx, "SELECT DISTINCT "+key+" FROM "+from+" WHERE "+column+" IN ("+db.Marks(len(sources))+") AND "+key+" > ? ORDER BY "+key+" LIMIT ?",
+		append(db.Args(sources), int64(after), limit)...)
 }
 
 // IDsAfter returns the ids of the records above after: at most limit, rising. No Lens applies.

@@ -29,7 +29,7 @@ func (k *Insertions) of(t Table, form []*field.Field) *insertion {
 	for _, f := range i.fields {
 		i.cols, _ = t.bind(i.cols, nil, f, "")
 	}
-	i.one = "INSERT INTO " + t.name + " (" + strings.Join(i.cols, ", ") + ") VALUES (" + marks(len(i.cols)) + ") RETURNING id"
+	i.one = "INSERT INTO " + t.name + " (" + strings.Join(i.cols, ", ") + ") VALUES (" + db.Marks(len(i.cols)) + ") RETURNING id"
 	k.byTable.Store(t.name, i)
 	return i
 }

@@ -29,15 +29,11 @@ func (t Table) Lock(ctx context.Context, tx *db.Tx, ids []id.Record, keys []Key)
 			where += " OR "
 		}
 		values = rounded(values)
-		where += column + " IN (" + marks(len(values)) + ")"
+		where += column + " IN (" + db.Marks(len(values)) + ")"
 		args = append(args, values...)
 	}
 	if len(ids) > 0 {
-		values := make([]any, len(ids))
-		for i, record := range ids {
-			values[i] = record
-		}
-		among("id", values)
+		among("id", db.Args(ids))
 	}
 	for _, f := range fieldsOf(keys) {
 		var values []any

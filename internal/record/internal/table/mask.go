@@ -2,6 +2,7 @@ package table
 
 import (
 	"github.com/engawa/engawa/internal/access"
+	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/query"
 )
@@ -48,7 +49,7 @@ func (t Table) rowsOf(b *query.Builder, lens access.Lens, f *field.Field, ids []
 	if masked {
 		b.Write(" JOIN " + t.name + " r ON r.id = s.record_id")
 	}
-	b.Write(" WHERE ").Add("s.record_id IN ("+marks(len(ids))+")", ids)
+	b.Write(" WHERE ").Add("s.record_id IN ("+db.Marks(len(ids))+")", ids)
 	if sight.Mask != nil {
 		b.Write(" AND ")
 		sight.Mask.Where(b)

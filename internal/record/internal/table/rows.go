@@ -57,7 +57,7 @@ func (t Table) putRows(ctx context.Context, tx *db.Tx, f *field.Field, list []pl
 	for _, c := range cols {
 		sets = append(sets, c+" = excluded."+c)
 	}
-	into = "INSERT INTO " + t.Sub(f) + " (id, " + strings.Join(cols, ", ") + ") VALUES (?, " + marks(len(cols)) + ") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ") +
+	into = "INSERT INTO " + t.Sub(f) + " (id, " + strings.Join(cols, ", ") + ") VALUES (?, " + db.Marks(len(cols)) + ") ON CONFLICT (id) DO UPDATE SET " + strings.Join(sets, ", ") +
 		" WHERE " + t.Sub(f) + ".record_id = excluded.record_id"
 	err = db.Chunks(len(known), len(cols)+1, func(from, to int) error {
 		var args []any
@@ -94,7 +94,7 @@ func (t Table) beginRows(ctx context.Context, tx *db.Tx, f *field.Field, list []
 
 // insertRow is the INSERT of a row's cells, into the columns cols.
 func (t Table) insertRow(f *field.Field, cols []string) string {
-	return "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
+	return "INSERT INTO " + t.Sub(f) + " (" + strings.Join(cols, ", ") + ") VALUES (" + db.Marks(len(cols)) + ")"
 }
 
 // addRows stores new rows with one statement, and notes their ids.
@@ -149,11 +149,7 @@ func (t Table) replaceRows(ctx context.Context, tx *db.Tx, f *field.Field, recor
 	}
 	gone := slices.Sorted(maps.Keys(old))
 	for part := range slices.Chunk(gone, 100) {
-		args := make([]any, len(part))
-		for i, n := range part {
-			args[i] = n
-		}
-		if err := tx.Later(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id IN ("+marks(len(args))+")", args...); err != nil {
+		if err := tx.Later(ctx, "DELETE FROM "+t.Sub(f)+" WHERE id IN ("+db.Marks(len(part))+")", db.Args(part)...); err != nil {
 			return fmt.Errorf("table: rows of %s: %w", t.Sub(f), err)
 		}
 	}

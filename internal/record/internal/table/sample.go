@@ -99,7 +99,7 @@ func (t Table) draw(ctx context.Context, tx *db.Tx, form []*field.Field, size in
 	var sql strings.Builder
 	sql.WriteString("SELECT " + headColumns)
 	r.columns(&sql, "")
-	sql.WriteString(" FROM " + t.name + " WHERE id IN (" + marks(len(ids)) + ")")
+	sql.WriteString(" FROM " + t.name + " WHERE id IN (" + db.Marks(len(ids)) + ")")
 	rows, err := tx.Query(ctx, sql.String(), ids...)
 	if err != nil {
 		return nil, err

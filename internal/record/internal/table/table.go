@@ -13,7 +13,6 @@ package table
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -156,13 +155,6 @@ func searchText(f *field.Field, v field.Value) string {
 		s = st.SearchText(v)
 	}
 	return text.Normalise(s)
-}
-
-func marks(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strings.Repeat("?, ", n-1) + "?"
 }
 
 func appendInt(dst []byte, n int64) []byte { return strconv.AppendInt(dst, n, 10) }

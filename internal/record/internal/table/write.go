@@ -19,7 +19,7 @@ func (t Table) PutBack(ctx context.Context, tx *db.Tx, form []*field.Field, list
 	for _, f := range fields {
 		cols, _ = t.bind(cols, nil, f, "")
 	}
-	into := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + marks(len(cols)) + ")"
+	into := "INSERT INTO " + t.name + " (" + strings.Join(cols, ", ") + ") VALUES (" + db.Marks(len(cols)) + ")"
 	err := db.Chunks(len(list), len(cols), func(from, to int) error {
 		args := make([]any, 0, (to-from)*len(cols))
 		for _, r := range list[from:to] {
