@@ -114,14 +114,24 @@ func (principals) Check(f *Field, v Value, _ *Env, p Problems) {
 	required(f, v, ".values.value", p)
 }
 
+// AppendValue leaves out who was deleted, so that a value can be written as it was read.
 func (k principals) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
+	return k.appendMembers(dst, stored, dir, false)
+}
+
+// appendMembers writes a list of {code, name}, with who was deleted or without.
+func (k principals) appendMembers(dst, stored []byte, dir Directory, deleted bool) []byte {
 	dst = append(dst, '[')
 	comma := false
 	for n := range Members(string(stored)) {
+		code, name := k.byID(dir, n)
+		if code == "" && !deleted {
+			continue
+		}
 		if comma {
 			dst = append(dst, ',')
 		}
-		dst = appendPrincipal(dst, k, n, dir)
+		dst = appendPrincipal(dst, code, name)
 		comma = true
 	}
 	return append(dst, ']')
@@ -176,16 +186,18 @@ func (person) Decode(_ *Field, raw json.RawMessage, env *Env, p Problems) Value 
 
 func (person) Check(*Field, Value, *Env, Problems) {}
 
+// AppendValue writes a code and a name that are empty for who was deleted.
+// Source: kintone REST behaviour, values by field type.
 func (person) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
 	n, _ := strconv.ParseInt(string(stored), 10, 64)
-	return appendPrincipal(dst, users, n, dir)
+	code, name := users.byID(dir, n)
+	return appendPrincipal(dst, code, name)
 }
 
 func (person) Literal(f *Field, s string, env *Env) (Value, bool) { return users.Literal(f, s, env) }
 
 // appendPrincipal writes {code, name}; both are empty for one that was deleted.
-func appendPrincipal(dst []byte, k principals, n int64, dir Directory) []byte {
-	code, name := k.byID(dir, n)
+func appendPrincipal(dst []byte, code, name string) []byte {
 	dst = append(dst, `{"code":`...)
 	dst = AppendString(dst, code)
 	dst = append(dst, `,"name":`...)

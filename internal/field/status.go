@@ -25,3 +25,9 @@ type assignees struct{ principals }
 func (assignees) Decode(*Field, json.RawMessage, *Env, Problems) Value { return "" }
 func (assignees) Check(*Field, Value, *Env, Problems)                  {}
 func (assignees) DefaultValue(*Field, *Env) Value                      { return "" }
+
+// AppendValue writes an empty code and name for who was deleted: the record waits for him until it is reassigned, whereas one
+// that nobody is assigned to waits for everybody.
+func (a assignees) AppendValue(dst []byte, _ *Field, stored []byte, dir Directory) []byte {
+	return a.appendMembers(dst, stored, dir, true)
+}
