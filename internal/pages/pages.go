@@ -110,6 +110,7 @@ func (s *Pages) Mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /k/create/file", s.screen("import"))
 	mux.HandleFunc("GET /admin/users", s.screen("admin"))
 	mux.HandleFunc("GET /admin/mails", s.screen("admin"))
+	mux.HandleFunc("GET /favicon.ico", icon)
 	mux.HandleFunc("GET /", s.notFound)
 	assets := httpx.Assets(s.UI)
 	mux.HandleFunc("GET /assets/", func(w http.ResponseWriter, r *http.Request) {
@@ -319,7 +320,7 @@ var document = template.Must(template.New("document").Parse(`<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{{.Title}}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="/favicon.ico">
 {{range .Styles}}<link rel="stylesheet" href="{{.}}">
 {{end}}{{range .Scripts}}<script type="module" nonce="{{$.Nonce}}" src="{{.}}"></script>
 {{end}}</head>

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -23,15 +24,11 @@ import (
 const demoNote = "demo.txt"
 
 // fillDemo fills an empty site with the demo company and says how to log in. On a site that it has filled before it says
-// so again.
+// so again, with the address it has now.
 func (s *Server) fillDemo(ctx context.Context, empty bool) (welcome string, err error) {
 	note := filepath.Join(s.config.Data, demoNote)
 	if !empty {
-		b, err := os.ReadFile(note)
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
-		}
-		return string(b), err
+		return s.demoAgain(note)
 	}
 	made, err := demo.Fill(ctx, demo.Parts{
 		People: s.people, Apps: s.apps, Records: s.records, Files: s.files, Links: demoLinks{s.shares}, Now: s.db.Now(),
@@ -50,6 +47,23 @@ func (s *Server) fillDemo(ctx context.Context, empty bool) (welcome string, err 
 	}
 	fmt.Fprintf(&b, "What a customer sees who was sent a record:\n  %s/s/%s\n\n", s.config.BaseURL, made.Token)
 	return b.String(), os.WriteFile(note, []byte(b.String()), 0o600)
+}
+
+// noteAddress is where the note says what the site was called when it was written.
+var noteAddress = regexp.MustCompile(`Log in at (\S+)/login as`)
+
+// demoAgain returns what the note says, and writes it anew when the site is at another address by now. Without a note it is "".
+func (s *Server) demoAgain(note string) (welcome string, err error) {
+	b, err := os.ReadFile(note)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	was := noteAddress.FindSubmatch(b)
+	if err != nil || was == nil || string(was[1]) == s.config.BaseURL {
+		return string(b), err
+	}
+	welcome = strings.ReplaceAll(string(b), string(was[1])+"/", s.config.BaseURL+"/")
+	return welcome, os.WriteFile(note, []byte(welcome), 0o600)
 }
 
 // demoLinks shares the demo's record, and answers as the customer would from his phone.

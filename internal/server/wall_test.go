@@ -23,7 +23,7 @@ func TestEveryAnswerIsHarmless(t *testing.T) {
 	for what, r := range map[string]*http.Request{
 		"another spelling": s.request("nobody", "GET /k//v1/records.json", ""), "a long address": s.request("nobody", "GET /"+strings.Repeat("a", 9000), ""),
 		"many headers": many, "an odd override": override, "a document": s.request("nobody", "GET /login", ""),
-		"an error": s.request("nobody", "GET /k/v1/records.json", ""), "health": s.request("nobody", "GET /healthz", ""),
+		"an error": s.request("nobody", "GET /k/v1/records.json", ""), "health": s.request("nobody", "GET /healthz", ""), "the icon": s.request("nobody", "GET /favicon.ico", ""),
 	} {
 		a := s.do(r)
 		for _, name := range []string{"X-Content-Type-Options", "X-Frame-Options", "Content-Security-Policy", "Referrer-Policy", "Cross-Origin-Resource-Policy"} {

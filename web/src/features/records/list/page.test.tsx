@@ -13,6 +13,7 @@ const record = (id: number) => ({
 });
 const all = Array.from({ length: 150 }, (_, i) => record(i + 1));
 
+let found = all;
 let counted = Promise.resolve();
 let sees = true;
 const calls = serve({
@@ -56,7 +57,7 @@ const calls = serve({
   }),
   "GET /k/v1/records.json": ({ url }) => {
     const [, limit, offset] = /limit (\d+) offset (\d+)/.exec(url.searchParams.get("query") ?? "") ?? [];
-    return { body: { records: all.slice(Number(offset), Number(offset) + Number(limit)), totalCount: null } };
+    return { body: { records: found.slice(Number(offset), Number(offset) + Number(limit)), totalCount: null } };
   },
   "GET /api/v1/records/count": async () => {
     await counted;
@@ -67,6 +68,7 @@ const calls = serve({
 });
 
 beforeEach(() => {
+  found = all;
   counted = Promise.resolve();
   sees = true;
   history.replaceState(null, "", "/k/5/");
@@ -93,6 +95,15 @@ test("the page is there before the total, which is added when it arrives", async
   expect(await screen.findByText("101–150")).toBeVisible();
   expect(screen.getByRole("button", { name: "次のページ" })).toBeDisabled();
   expect(location.search).toBe("?page=2");
+});
+
+test.each([
+  ["ja", "0 件"],
+  ["en", "0 records"],
+] as const)("an empty list says how many records there are (%s)", async (lang, words) => {
+  found = [];
+  await screenOf(<ListPage />, lang);
+  expect(await screen.findByText(words)).toBeVisible();
 });
 
 test("a row's link is called what it shows", async () => {

@@ -23,6 +23,8 @@ export function Pager({ app, condition, page, shown, more, onPage }: Props) {
   const known = !more && (shown > 0 || page === 1) ? first - 1 + shown : undefined; // the last page tells the total itself
   const total = known ?? (count.data ? Number(count.data.count) : undefined);
   const exact = known !== undefined || count.data?.exact;
+  const beside = exact ? "records.total" : "records.totalAbout"; // what is shown
+  const alone = exact ? "records.totalAlone" : "records.totalAloneAbout";
   const end = page * pageSize >= maxOffset;
   return (
     <nav className={css.pager} aria-label={t("records.pages")}>
@@ -30,7 +32,7 @@ export function Pager({ app, condition, page, shown, more, onPage }: Props) {
         {shown > 0 && t("records.range", { first: formatCount(first), last: formatCount(first + shown - 1) })}
         {total !== undefined && (
           <span className={css.total}>
-            {t(exact ? "records.total" : "records.totalAbout", { count: total, number: formatCount(total) })}
+            {t(shown > 0 ? beside : alone, { count: total, number: formatCount(total) })}
           </span>
         )}
       </span>
