@@ -54,7 +54,7 @@ func (s *Notices) post(ctx context.Context, tx *db.Tx, who access.Actor, n Notic
 		return nil
 	}
 	words := map[string]any{
-		"name": to.Name, "by": n.By, "app": n.AppName, "space": n.Place, "title": n.Title, "text": quote(n.Text),
+		"name": to.Name, "by": n.By, "app": n.AppName, "space": n.Place, "title": n.Title, "text": cut(n.Text, maxQuote),
 		"url": s.options.BaseURL + n.Path(), "company": dir.Site().Name,
 		"what": cmp.Or(n.Text, i18n.T(who.Lang(), "notify."+string(n.Kind), nil)),
 	}
@@ -73,11 +73,4 @@ func (s *Notices) post(ctx context.Context, tx *db.Tx, who access.Actor, n Notic
 // letter is the payload of a job that sends a mail.
 type letter struct {
 	Mail id.Mail `json:"mail"`
-}
-
-func quote(text string) string {
-	if r := []rune(text); len(r) > maxQuote {
-		return string(r[:maxQuote]) + "…"
-	}
-	return text
 }

@@ -55,7 +55,7 @@ func (r *reader) fill(ctx context.Context, n *Notice) error {
 	if err != nil {
 		return err
 	}
-	n.Title = short(title)
+	n.Title = cut(title, maxTitle)
 	if n.comment != 0 {
 		c, err := set.Comment(ctx, n.Record, n.comment)
 		n.Text, n.By, n.Outside = c.Text, c.Author.Name, c.Outside
@@ -73,7 +73,7 @@ func (r *reader) fillSaid(ctx context.Context, n *Notice) error {
 	}
 	dir, err := r.notices.people.Directory(ctx)
 	author, _ := dir.User(c.Author)
-	n.Space, n.Place, n.Title, n.Text, n.By = in.Space, in.SpaceName, short(in.ThreadName), c.Text, author.Name
+	n.Space, n.Place, n.Title, n.Text, n.By = in.Space, in.SpaceName, cut(in.ThreadName, maxTitle), c.Text, author.Name
 	return err
 }
 
@@ -122,11 +122,12 @@ func (r *reader) fillBy(ctx context.Context, set *record.Set, n *Notice) error {
 // Source: kintone product behaviour, notifications.
 const maxTitle = 27
 
-func short(title string) string {
-	if r := []rune(title); len(r) > maxTitle {
-		return string(r[:maxTitle]) + "…"
+// cut is text of so many characters at most, and a mark that there is more.
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
 	}
-	return title
+	return text
 }
 
 // visible fills in those of list that the reader may see, in order, until most are found.

@@ -1,6 +1,9 @@
 package outbound
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // global6 is where public IPv6 addresses are; of all others, some lead to IPv4 (::/96, NAT64), the rest inside.
 var global6 = netip.MustParsePrefix("2000::/3")
@@ -42,12 +45,7 @@ func public(ip netip.Addr) bool {
 }
 
 func contains(list []netip.Prefix, ip netip.Addr) bool {
-	for _, p := range list {
-		if p.Contains(ip) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 func prefixes(list ...string) []netip.Prefix {

@@ -104,6 +104,9 @@ func (v Value) appendTo(dst []byte) []byte {
 	return appendQuoted(dst, v.Text)
 }
 
+// Quote is s as text of the query language.
+func Quote(s string) string { return string(appendQuoted(nil, s)) }
+
 // appendQuoted writes s as a string literal.
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')

@@ -10,6 +10,7 @@ import (
 
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/query"
 	"github.com/engawa/engawa/internal/record"
 )
 
@@ -149,7 +150,7 @@ func (s sight) term(t Term) string {
 		var fields []string
 		for _, f := range s.searched {
 			if !not || !slices.Contains(s.inner, f) {
-				fields = append(fields, f.Code+op+quote(k))
+				fields = append(fields, f.Code+op+query.Quote(k))
 			}
 		}
 		if len(fields) > 0 {
@@ -210,12 +211,7 @@ func (s sight) order(r *Request) string {
 func quoted(list []string) string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = quote(s)
+		out[i] = query.Quote(s)
 	}
 	return strings.Join(out, ", ")
-}
-
-// quote writes s as a text of the query language.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s) + `"`
 }
