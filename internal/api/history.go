@@ -27,8 +27,8 @@ type changeOut struct {
 
 type entryOut struct {
 	Revision string      `json:"revision"`
-	At       string      `json:"at"`
-	By       personOut   `json:"by"`
+	At       *string     `json:"at,omitempty"`
+	By       *personOut  `json:"by,omitempty"`
 	Kind     string      `json:"kind"`
 	Changes  []changeOut `json:"changes"`
 	Action   *actionDone `json:"action,omitempty"`
@@ -59,7 +59,10 @@ func (a *API) getHistory(ctx context.Context, who access.Actor, in historyIn) (h
 	}
 	list, more, err := set.History(ctx, n, before)
 	for _, e := range list {
-		o := entryOut{Revision: revisionText(e.Revision), At: instant(e.At), By: personOut{e.By.Code, e.By.Name}, Kind: e.Kind, Changes: []changeOut{}}
+		o := entryOut{Revision: revisionText(e.Revision), At: instantOrNull(e.At), Kind: e.Kind, Changes: []changeOut{}}
+		if e.By != nil {
+			o.By = &personOut{e.By.Code, e.By.Name}
+		}
 		for _, c := range e.Changes {
 			o.Changes = append(o.Changes, changeOut{c.Field.Code, c.Field.Label, c.Field.Type, c.Old, c.New})
 		}

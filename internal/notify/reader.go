@@ -109,8 +109,8 @@ func (r *reader) fillBy(ctx context.Context, set *record.Set, n *Notice) error {
 	if f == nil || n.by == 0 {
 		return nil
 	}
-	if _, visible := set.Lens().Sight(f.Code); !visible {
-		return nil
+	if shown, err := set.Shows(ctx, n.Record, f); err != nil || !shown {
+		return err
 	}
 	dir, err := r.notices.people.Directory(ctx)
 	by, _ := dir.User(n.by)

@@ -24,8 +24,8 @@ type Standing struct {
 type Turn struct {
 	Person field.Person
 	Action string       // what he did, "" while he has not
-	By     field.Person // who did it, he or his deputy
-	At     time.Time
+	By     field.Person // who did it, he or his deputy; nobody if the actor may not see who changes the record
+	At     time.Time    // zero if he may not see when
 }
 
 // Choice is an action that the actor may take now.
@@ -59,9 +59,7 @@ func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err
 		}
 		out = Standing{State: p.state(c), Revision: h.Revision, Assigned: s.persons(p.assigned(c)), MayAssign: p.mayAssign(h, c)}
 		for _, t := range all {
-			person, _ := s.directory.User(t.User)
-			by, _ := s.directory.User(t.By)
-			out.Turns = append(out.Turns, Turn{person, t.Action, by, t.At})
+			out.Turns = append(out.Turns, p.shownTurn(t, rowOf(h, c)))
 		}
 		for _, a := range p.actions(h, c) {
 			as, ok := p.executor(a, h, c)
@@ -78,6 +76,21 @@ func (s *Set) Standing(ctx context.Context, record id.Record) (out Standing, err
 		return nil
 	})
 	return out, err
+}
+
+// shownTurn is a turn as the actor sees it: an action changes the record, so that who took it and when is for those who see who
+// changed the record and when.
+func (p *process) shownTurn(t turn, in row) (out Turn) {
+	s := p.set
+	out.Action = t.Action
+	out.Person, _ = s.directory.User(t.User)
+	if s.systemShown(field.Modifier, in) {
+		out.By, _ = s.directory.User(t.By)
+	}
+	if s.systemShown(field.UpdatedTime, in) {
+		out.At = t.At
+	}
+	return out
 }
 
 // StatusName is the name of a status by its id, "" when there is none such, or the actor does not see the status of all

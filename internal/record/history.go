@@ -107,14 +107,14 @@ func addChanges(ctx context.Context, tx *db.Tx, app id.App, list []change) error
 // Entry is a line of history as an actor sees it: changes of fields he may not see are left out.
 type Entry struct {
 	Revision int64
-	At       time.Time
-	By       field.Person
+	At       time.Time     // zero if the actor may not see when
+	By       *field.Person // nil if he may not see who
 	Kind     string
 	Changes  []FieldChange
 	Moved    *Moved // of an action, if the actor may see where records stand
 }
 
-// Moved is an action as it was taken: by Entry.By, in the name of For unless that is nobody.
+// Moved is an action as it was taken: by Entry.By, in the name of For unless that is nobody, or nobody the actor may know.
 type Moved struct {
 	Action, From, To string
 	For              field.Person
@@ -169,10 +169,22 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 	return list, more, nil
 }
 
-// entry is a change as the actor sees it of a record that is now what it is.
+// entry is a change as the actor sees it of a record that is now what it is. Who made the record and when is what its creator and
+// its time of creation say; who changed it since and when is for those who see who changed it last and when.
 func (s *Set) entry(c change, now row) Entry {
-	by, _ := s.directory.User(c.By)
-	return Entry{Revision: c.Revision, At: c.At, By: by, Kind: string(c.Kind), Changes: s.diffed(c.Diff, now), Moved: s.shownMove(c.Diff.Moved, now)}
+	who, when := field.Modifier, field.UpdatedTime
+	if c.Kind == created {
+		who, when = field.Creator, field.CreatedTime
+	}
+	e := Entry{Revision: c.Revision, Kind: string(c.Kind), Changes: s.diffed(c.Diff, now), Moved: s.shownMove(c.Diff.Moved, now)}
+	if s.systemShown(who, now) {
+		by, _ := s.directory.User(c.By)
+		e.By = &by
+	}
+	if s.systemShown(when, now) {
+		e.At = c.At
+	}
+	return e
 }
 
 // tells reports whether there is something in e to see: that a record was made or brought back always is.

@@ -169,6 +169,25 @@ func (s *Set) Title(ctx context.Context, record id.Record) (title string, err er
 	return title, err
 }
 
+// Shows reports whether the actor sees a field, at the top level or in a table, in a record.
+//
+// Errors: NotFound when that depends on the record, and he cannot see it.
+func (s *Set) Shows(ctx context.Context, record id.Record, f *field.Field) (shown bool, err error) {
+	sight, visible := s.lens.Sight(f.Code)
+	if !visible || sight.Mask == nil {
+		return visible, nil
+	}
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, c, ok, err := s.load(ctx, tx, record)
+		if err != nil || !ok {
+			return orMissing(err, record)
+		}
+		shown = s.shown(f, h, c)
+		return nil
+	})
+	return shown, err
+}
+
 // Draft checks an input as Add (record 0) or Update would, and writes nothing. With or without problems it returns the
 // values that would follow from the input, as the API shows them, by field code: of those the actor may see.
 func (s *Set) Draft(ctx context.Context, record id.Record, in Input) (map[string]json.RawMessage, error) {

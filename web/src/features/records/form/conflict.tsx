@@ -51,8 +51,8 @@ export function ConflictDialog({ app, record, fields, base, changed, stored, onR
         <div>
           {entries.map((e) => (
             <div key={e.revision}>
-              <PersonChip name={e.by.name} outside={e.by.outside} /> {formatRecent(e.at)}
-              {": "}
+              {e.by && <PersonChip name={e.by.name} outside={e.by.outside} />} {e.at && formatRecent(e.at)}
+              {(e.by || e.at) && ": "}
               {e.changes.map((c) => c.label).join(", ")}
             </div>
           ))}

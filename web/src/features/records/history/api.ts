@@ -5,8 +5,9 @@ import type { Value } from "../../../lib/kintone";
 export type Change = { code: string; label: string; type: string; old: Value; new: Value };
 export type HistoryEntry = {
   revision: string;
-  at: string;
-  by: { code: string; name: string; outside?: boolean };
+  /** When and by whom: missing where this person may not see it. */
+  at?: string;
+  by?: { code: string; name: string; outside?: boolean };
   kind: "create" | "update" | "revert" | "restore" | "follow" | "categories" | "status" | "assignees";
   changes: Change[];
   /** The action that was taken, of kind "status". */

@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { screenOf } from "../../../test/render";
 import { serve } from "../../../test/server";
@@ -26,12 +27,13 @@ const entries = kinds.map((kind, i) => ({
 // An action, as who may not see where the record stands is told of it.
 entries.push({ ...entries[6], revision: "0", kind: "status", action: undefined } as (typeof entries)[number]);
 
-serve({ "GET /api/v1/record/history": () => ({ body: { entries, more: false } }) });
+let told: HistoryEntry[] = entries;
+serve({ "GET /api/v1/record/history": () => ({ body: { entries: told, more: false } }) });
 
 test("every kind of change is told in words", async () => {
   await screenOf(<HistoryList app="5" record="1" revision="8" fields={{}} mayEdit={false} />);
-  const told = (await screen.findAllByText(/版/)).map((e) => e.textContent);
-  expect(told).toEqual([
+  const words = (await screen.findAllByText(/版/)).map((e) => e.textContent);
+  expect(words).toEqual([
     "8 版 · 作成",
     "7 版",
     "6 版 · 以前の版に戻した",
@@ -42,4 +44,13 @@ test("every kind of change is told in words", async () => {
     "1 版 · 作業者を変更",
     "0 版",
   ]);
+});
+
+test("a line without person or time shows what else it says", async () => {
+  told = [{ revision: "3", kind: "revert", changes: [] }];
+  const { container } = await screenOf(<HistoryList app="5" record="1" revision="8" fields={{}} mayEdit />);
+  await screen.findByText("3 版 · 以前の版に戻した");
+  expect(container.querySelector("li")).toHaveTextContent(/^3 版 · 以前の版に戻したこの版に戻す$/);
+  await userEvent.click(screen.getByRole("button", { name: "この版に戻す" }));
+  await screen.findByText("項目の値が 3 版のものになります。今の版も履歴に残ります。");
 });

@@ -34,7 +34,9 @@ export function HistoryList({ app, record, revision, fields, mayEdit }: Props) {
   const ask = async (e: HistoryEntry) => {
     const yes = await confirm({
       title: t("records.history.revertTitle", { revision: e.revision }),
-      body: t("records.history.revertText", { at: formatDateTime(e.at) }),
+      body: e.at
+        ? t("records.history.revertText", { at: formatDateTime(e.at) })
+        : t("records.history.revertTextUndated", { revision: e.revision }),
       confirm: t("records.history.revert"),
     });
     if (yes) revert.mutate({ to: e.revision, from: revision });
@@ -46,8 +48,8 @@ export function HistoryList({ app, record, revision, fields, mayEdit }: Props) {
         {entries.map((e) => (
           <li key={e.revision} className={css.entry} data-revision={e.revision}>
             <div className={css.head}>
-              <PersonChip name={e.by.name} outside={e.by.outside} />
-              <time dateTime={e.at}>{formatDateTime(e.at)}</time>
+              {e.by && <PersonChip name={e.by.name} outside={e.by.outside} />}
+              {e.at && <time dateTime={e.at}>{formatDateTime(e.at)}</time>}
               <span className={css.number}>
                 {t("records.history.version", { revision: e.revision })}
                 {tells(e) && ` · ${t(`records.history.kind.${e.kind}`, { action: e.action?.name })}`}
