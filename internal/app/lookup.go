@@ -1,6 +1,7 @@
 package app
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -25,7 +26,8 @@ type lookupIn struct {
 	Live   *bool     `json:"live"` // our extension
 }
 
-// linkLookup reads what a definition says of the lookup of a field.
+// linkLookup reads what a definition says of the lookup of a field. Who changes it, or says that it is live, answers for what
+// it gives from then on.
 // Source: kintone REST behaviour, lookup copy and form errors.
 func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	raw, ok := u.def["lookup"]
@@ -38,7 +40,7 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 		p.Add(path, "param.object")
 		return nil
 	}
-	look := *u.field.Lookup
+	look, was := *u.field.Lookup, *u.field.Lookup
 	var l *linked
 	var err error
 	if in.RelatedApp != nil || look.App == 0 {
@@ -78,6 +80,9 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	}
 	if in.Live != nil {
 		look.Live = *in.Live
+	}
+	if look.Live && in.Live != nil || !reflect.DeepEqual(look, was) {
+		look.Giver = s.env.Me
 	}
 	u.field.Lookup = &look
 	s.copiedOnce(u, path, p)

@@ -19,6 +19,7 @@ type Lookup struct {
 	Filter string     `json:"filter,omitempty"` // of the records offered there
 	Sort   string     `json:"sort,omitempty"`   // "" is newest first
 	Live   bool       `json:"live,omitempty"`   // the copies follow their source (our extension)
+	Giver  id.User    `json:"giver,omitempty"`  // who saved this last: copies that follow show what he may see; 0 is the app's creator
 }
 
 // Copy is one value that a lookup copies.

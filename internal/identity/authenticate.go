@@ -179,6 +179,21 @@ func (s *Service) ActAsAdministrator(ctx context.Context, user id.User) (who acc
 	return a.actor(d.site.Lang), true, nil
 }
 
+// ActAsGiver returns a user as who asks, for what goes on to be given to others under his rights until it is taken back or he
+// loses them: a suspended one too, and the account that programs write as, which is in no group. ok is false when he was
+// deleted.
+func (s *Service) ActAsGiver(ctx context.Context, user id.User) (who access.Actor, ok bool, err error) {
+	d, err := s.directory(ctx)
+	if err != nil {
+		return who, false, err
+	}
+	a := d.byID[user]
+	if a == nil || a.deleted {
+		return who, false, nil
+	}
+	return a.actor(d.site.Lang), true, nil
+}
+
 // ActAs returns a user as who asks, for work that is done later in that user's name and under his rights: a notice to
 // him, a link he made. ok is false when he may not act any more.
 func (s *Service) ActAs(ctx context.Context, user id.User) (who access.Actor, ok bool, err error) {

@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/app"
@@ -52,13 +51,14 @@ type Followed struct {
 // actors finds who asked for a job; identity.Service does.
 type actors interface {
 	ActAs(ctx context.Context, user id.User) (who access.Actor, ok bool, err error)
+	ActAsGiver(ctx context.Context, user id.User) (who access.Actor, ok bool, err error)
 }
 
 // RegisterLinks makes the jobs run that keep links between apps.
 func (r *Records) RegisterLinks(jobs *job.Runner, people actors) {
 	jobs.Receive("lookups", job.Each(r.receiveChanges), "record.updated", "record.restored", followed)
 	jobs.Receive("links", job.Each(receiveLinks), app.EventLinked)
-	jobs.Work(followKind, job.Decoded(r.follow))
+	jobs.Work(followKind, job.Decoded(func(ctx context.Context, j *job.Job, of follow) error { return r.follow(ctx, j, of, people) }))
 	jobs.Work(refreshKind, job.Decoded(func(ctx context.Context, j *job.Job, of refresh) error { return r.refresh(ctx, j, of, people) }))
 	jobs.Work(indexKind, job.Decoded(r.indexLinks))
 }
@@ -93,10 +93,10 @@ func (r *Records) receiveChanges(ctx context.Context, tx *db.Tx, e Followed) err
 	return nil
 }
 
-// follow copies anew what live lookups copied from some records. It reads them as the system: who made the lookup live gave
-// its values to whoever sees the copies. The records get a revision and a line of history by nobody; who changed them last,
-// and when, stays, and no notices are sent.
-func (r *Records) follow(ctx context.Context, j *job.Job, of follow) error {
+// follow copies anew what live lookups copied from some records, as far as the giver of each lookup sees them now; what he does
+// not see stays as it was copied. The records get a revision and a line of history by nobody; who changed them last, and when,
+// stays, and no notices are sent.
+func (r *Records) follow(ctx context.Context, j *job.Job, of follow, people actors) error {
 	var at following
 	if _, err := j.Resume(&at); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (r *Records) follow(ctx context.Context, j *job.Job, of follow) error {
 	for at.Field < len(of.Fields) {
 		var next following
 		err := r.db.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			if next, err = r.followSome(ctx, tx, of, at); err != nil {
+			if next, err = r.followSome(ctx, tx, of, at, people); err != nil {
 				return err
 			}
 			return j.Checkpoint(ctx, next)
@@ -118,7 +118,7 @@ func (r *Records) follow(ctx context.Context, j *job.Job, of follow) error {
 }
 
 // followSome writes some of the records that hold copies, and returns where to go on.
-func (r *Records) followSome(ctx context.Context, tx *db.Tx, of follow, at following) (next following, err error) {
+func (r *Records) followSome(ctx context.Context, tx *db.Tx, of follow, at following, people actors) (next following, err error) {
 	next = following{Field: at.Field + 1}
 	set, err := r.Open(ctx, access.System("keep the copies of live lookups"), of.App)
 	if err != nil {
@@ -126,9 +126,10 @@ func (r *Records) followSome(ctx context.Context, tx *db.Tx, of follow, at follo
 	}
 	var p errs.Fields
 	d := set.decoder(&p)
+	g := givers{set: set, people: people, known: map[id.User]*sources{}}
 	var looks []liveLookup
 	for _, n := range of.Fields {
-		l, err := d.liveLookup(ctx, n, of)
+		l, err := g.liveLookup(ctx, n, of)
 		if err != nil {
 			return next, err
 		}
@@ -173,23 +174,6 @@ func unlessNotFound(err error) error {
 		return nil
 	}
 	return err
-}
-
-// liveLookup is a lookup, the table it stands in, and the records that it may have copied from; src is nil when it is not live
-// any more.
-type liveLookup struct {
-	field, in *field.Field
-	origins   map[id.Record]*origin
-	src       *source
-}
-
-func (d *decoder) liveLookup(ctx context.Context, n id.Field, of follow) (l liveLookup, err error) {
-	l.field, l.in = d.set.live.Settings.ByID(n)
-	if l.field == nil || l.field.Lookup == nil || !l.field.Lookup.Live || l.field.Lookup.App != of.Source {
-		return l, nil
-	}
-	l.origins, l.src, err = d.sources.byID(ctx, l.field, of.Records)
-	return l, err
 }
 
 // followIn gives a lookup what the records that it copied from have now, their keys included.
@@ -253,40 +237,6 @@ func (s *Set) rewrite(ctx context.Context, d *decoder, n id.Record, by access.Ac
 		return false, nil
 	}
 	return changed, err
-}
-
-// byID returns the records of a lookup's source with some ids; src is nil when the actor does not see the source.
-func (s *sources) byID(ctx context.Context, f *field.Field, ids []id.Record) (map[id.Record]*origin, *source, error) {
-	src, err := s.of(ctx, f)
-	if err != nil || src.set == nil {
-		return nil, nil, err
-	}
-	number := src.set.live.Settings.System(field.RecordNumber)
-	keys := make([]field.Value, len(ids))
-	for i, n := range ids {
-		keys[i] = field.Value(id.String(n))
-	}
-	byNumber := *src
-	byNumber.key = number
-	if !slices.Contains(byNumber.fields, number) {
-		byNumber.fields = append(slices.Clone(byNumber.fields), number)
-	}
-	found := map[field.Value]*origin{}
-	for _, k := range keys {
-		found[k] = &origin{}
-	}
-	for part := range slices.Chunk(keys, keysAtOnce) {
-		if err := byNumber.read(ctx, part, found); err != nil {
-			return nil, nil, err
-		}
-	}
-	list := map[id.Record]*origin{}
-	for _, o := range found {
-		if o.ID != 0 {
-			list[o.ID] = o
-		}
-	}
-	return list, src, nil
 }
 
 // receiveLinks has the indexes made that the links of an app just deployed need.

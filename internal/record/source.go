@@ -18,6 +18,7 @@ import (
 type sources struct {
 	set   *Set
 	who   access.Actor
+	sets  map[id.App]*Set // of the apps opened; nil when the actor may not view one
 	apps  map[id.Field]*source
 	found map[id.Field]map[field.Value]*origin // by lookup and key, in the form of the source's key field
 }
@@ -36,7 +37,7 @@ type origin struct {
 }
 
 func (s *Set) sources(who access.Actor) *sources {
-	return &sources{set: s, who: who, apps: map[id.Field]*source{}, found: map[id.Field]map[field.Value]*origin{}}
+	return &sources{set: s, who: who, sets: map[id.App]*Set{}, apps: map[id.Field]*source{}, found: map[id.Field]map[field.Value]*origin{}}
 }
 
 // of opens the source of a lookup.
@@ -45,11 +46,11 @@ func (s *sources) of(ctx context.Context, f *field.Field) (*source, error) {
 		return src, nil
 	}
 	src := &source{}
-	set, err := s.set.records.Open(ctx, s.who, f.Lookup.App)
-	switch {
-	case err != nil && !errs.Lasting(err):
+	set, err := s.open(ctx, f.Lookup.App)
+	if err != nil {
 		return nil, err
-	case err == nil && set.lens.Can(access.View):
+	}
+	if set != nil {
 		if src.key = set.seen(f.Lookup.Key); src.key != nil {
 			src.set, src.fields = set, []*field.Field{src.key}
 		}
@@ -67,6 +68,22 @@ func (s *sources) of(ctx context.Context, f *field.Field) (*source, error) {
 	}
 	s.apps[f.ID] = src
 	return src, nil
+}
+
+// open returns the records of an app that the actor may view, else nil.
+func (s *sources) open(ctx context.Context, app id.App) (*Set, error) {
+	if set, ok := s.sets[app]; ok {
+		return set, nil
+	}
+	set, err := s.set.records.Open(ctx, s.who, app)
+	if err != nil && !errs.Lasting(err) {
+		return nil, err
+	}
+	if err != nil || !set.lens.Can(access.View) {
+		set = nil
+	}
+	s.sets[app] = set
+	return set, nil
 }
 
 // seen returns the top-level field with an id, if the actor sees it.
@@ -126,23 +143,31 @@ func (src *source) literal(key field.Value) (field.Value, bool) {
 
 // read fills in the records that have the keys. A record with a repeated key is told by the second.
 func (src *source) read(ctx context.Context, keys []field.Value, found map[field.Value]*origin) error {
-	q := &query.Query{Where: anyOf(src.key, keys)}
+	list, err := src.pick(ctx, src.key, keys, 2*len(keys))
+	for _, p := range list {
+		o := found[p.Values[src.key.ID]]
+		if o == nil {
+			continue
+		}
+		o.several = o.several || o.ID != 0 && o.ID != p.ID
+		o.Picked = p
+	}
+	return err
+}
+
+// pick returns at most limit of the records that have one of some values in by, and in which the actor sees all that the
+// lookup needs.
+func (src *source) pick(ctx context.Context, by *field.Field, values []field.Value, limit int) (list []table.Picked, err error) {
+	q := &query.Query{Where: anyOf(by, values)}
 	checked, err := query.Check(q, src.set.lens, src.set.queryEnv())
 	if err != nil {
-		return nil // no record can have such a key
+		return nil, nil // no record can have such a value
 	}
-	return src.set.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list, err := src.set.table().Pick(ctx, tx, src.set.lens, checked, src.fields, 2*len(keys))
-		for _, p := range list {
-			o := found[p.Values[src.key.ID]]
-			if o == nil {
-				continue
-			}
-			o.several = o.several || o.ID != 0 && o.ID != p.ID
-			o.Picked = p
-		}
+	err = src.set.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		list, err = src.set.table().Pick(ctx, tx, src.set.lens, checked, src.fields, limit)
 		return err
 	})
+	return list, err
 }
 
 // anyOf is the condition that a field has one of some values.
