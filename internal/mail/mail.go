@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Message is one mail to one person.
@@ -66,7 +68,7 @@ func build(m Message, from *mail.Address) (*gomail.Msg, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(from)
 	msg.ToMailAddress(to)
-	msg.Subject(oneLine(m.Subject))
+	msg.Subject(text.OneLine(m.Subject))
 	msg.SetDateWithValue(m.At)
 	msg.SetMessageIDWithValue(safeID(m.ID) + "@" + from.Address[strings.LastIndexByte(from.Address, '@')+1:])
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -83,21 +85,8 @@ func address(name, addr string) (*mail.Address, error) {
 	if a.Address != addr || strings.ContainsFunc(addr, unicode.IsControl) {
 		return nil, errors.New("want a bare address")
 	}
-	a.Name = oneLine(name)
+	a.Name = text.OneLine(name)
 	return a, nil
-}
-
-// oneLine returns text without control and direction characters.
-func oneLine(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "?")))
 }
 
 // safeID returns id with nothing in it that a header or a file name would take amiss.

@@ -8,6 +8,7 @@ import (
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/file"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // The limits of what visitors type, in characters.
@@ -20,8 +21,8 @@ const (
 // browser knows it as his own.
 //
 // Errors: as Enter; Forbidden when the link takes no comments; Invalid by the paths name and text; TooMany.
-func (s *Links) Comment(ctx context.Context, v Visitor, text string) (added id.Comment, key string, err error) {
-	v.Name = oneLine(v.Name)
+func (s *Links) Comment(ctx context.Context, v Visitor, remark string) (added id.Comment, key string, err error) {
+	v.Name = text.OneLine(v.Name)
 	visit, err := s.Enter(ctx, v)
 	if err != nil {
 		return 0, "", err
@@ -37,9 +38,9 @@ func (s *Links) Comment(ctx context.Context, v Visitor, text string) (added id.C
 		p.Add("name", "share.length", errs.Args{"max": maxName})
 	}
 	switch {
-	case oneLine(text) == "":
+	case text.OneLine(remark) == "":
 		p.Add("text", "param.required")
-	case utf8.RuneCountInString(text) > maxRemark || !utf8.ValidString(text):
+	case utf8.RuneCountInString(remark) > maxRemark || !utf8.ValidString(remark):
 		p.Add("text", "share.length", errs.Args{"max": maxRemark})
 	}
 	if err := p.Err(); err != nil {
@@ -52,7 +53,7 @@ func (s *Links) Comment(ctx context.Context, v Visitor, text string) (added id.C
 		v.Key = id.Key()
 	}
 	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if added, err = visit.record.AddComment(ctx, text); err != nil {
+		if added, err = visit.record.AddComment(ctx, remark); err != nil {
 			return err
 		}
 		tx.Signal(topic(visit.link.ID))

@@ -2,15 +2,14 @@ package share
 
 import (
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/errs"
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Change is what a link is to be. What is nil stays as it is, or, for a new link, is nothing.
@@ -34,7 +33,7 @@ const (
 // because hashing takes long.
 func (c Change) apply(l *Link, lens access.Lens, now time.Time, p *errs.Fields) {
 	if c.Title != nil {
-		l.Title = oneLine(*c.Title)
+		l.Title = text.OneLine(*c.Title)
 		if utf8.RuneCountInString(l.Title) > maxTitle {
 			p.Add("title", "share.length", errs.Args{"max": maxTitle})
 		}
@@ -109,18 +108,4 @@ func set(list []id.Field) map[id.Field]bool {
 		in[f] = true
 	}
 	return in
-}
-
-// oneLine is text as people may see it on one line: without control and direction characters, which hide or reverse
-// what stands around them.
-func oneLine(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029', r == '\ufeff', r == '\u200b':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "")))
 }
