@@ -30,33 +30,38 @@ func (s *Apps) Describe(ctx context.Context, who access.Actor, st *Settings, f *
 	if f.Lookup == nil && f.Reference == nil {
 		return nil
 	}
-	d := description{st: st, visible: visible}
-	source := id.App(0)
-	if f.Lookup != nil {
-		source = f.Lookup.App
-	} else {
-		source = f.Reference.App
-	}
-	h, err := s.Open(ctx, who, source)
+	h, err := s.Open(ctx, who, f.LinkedApp())
+	var source *Settings
 	if err == nil && h.verbs.Has(access.View) {
-		d.source, err = h.Settings(ctx, h.app.Live == 0)
+		source, err = h.Settings(ctx, h.app.Live == 0)
 	}
 	if err != nil && !errs.Lasting(err) {
 		return err
 	}
-	if d.source == nil {
+	if source == nil {
 		return nil
 	}
-	if d.lens, err = h.Lens(ctx, d.source); err != nil {
+	lens, err := h.Lens(ctx, source)
+	if err != nil {
 		return err
 	}
-	d.related = map[string]any{"app": id.String(source), "code": d.source.AppCode}
+	link := describe(st, source, lens, visible, f)
 	if f.Lookup != nil {
-		m["lookup"] = d.lookup(f.Lookup)
+		m["lookup"] = link
 	} else {
-		m["referenceTable"] = d.reference(f.Reference)
+		m["referenceTable"] = link
 	}
 	return nil
+}
+
+// describe is what ties f, a field of st, to source, for a reader who sees of the two what visible and lens say.
+func describe(st, source *Settings, lens access.Lens, visible func(code string) bool, f *field.Field) map[string]any {
+	d := description{st: st, source: source, lens: lens, visible: visible}
+	d.related = map[string]any{"app": id.String(f.LinkedApp()), "code": source.AppCode}
+	if f.Lookup != nil {
+		return d.lookup(f.Lookup)
+	}
+	return d.reference(f.Reference)
 }
 
 // KnownExpression is f's formula for a reader who sees all fields that it names, and nothing for others.

@@ -29,6 +29,8 @@ func (l *linked) field(code string) *field.Field {
 type neighbours interface {
 	// linked returns an app by its code if there is one, else by its id, and nil when he may not see it.
 	linked(app id.App, code string) (*linked, error)
+	// shown is what Describe tells him of the link of a field of the app that he edits; nil when it tells nothing.
+	shown(f *field.Field) (map[string]any, error)
 	// inUse refuses to delete fields that lookups or related records of other apps use.
 	inUse(fields []*field.Field) error
 }

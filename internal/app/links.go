@@ -35,35 +35,47 @@ func (a around) linked(app id.App, code string) (*linked, error) {
 	if app == a.h.app.ID {
 		return &linked{app, a.own}, nil
 	}
-	other, err := readApp(a.ctx, a.tx, app)
-	if errs.KindOf(err) == errs.NotFound {
-		return nil, nil
+	_, lens, err := a.sight(app, false)
+	if err == nil && lens.Can(access.Manage) {
+		_, lens, err = a.sight(app, true)
 	}
-	if err != nil {
+	if err != nil || !lens.Can(access.View) {
 		return nil, err
-	}
-	env := preview
-	st, err := readSettings(a.ctx, a.tx, app, preview)
-	if err != nil {
-		return nil, err
-	}
-	if other.Live != 0 {
-		if st, err = readSettings(a.ctx, a.tx, app, live); err != nil {
-			return nil, err
-		}
-		env = live
-	}
-	lens := other.decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
-	if env == live && lens.Can(access.Manage) {
-		if st, err = readSettings(a.ctx, a.tx, app, preview); err != nil {
-			return nil, err
-		}
-		lens = other.decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
-	}
-	if !lens.Can(access.View) || env == preview && !lens.Can(access.Manage) {
-		return nil, nil
 	}
 	return &linked{app, lens}, nil
+}
+
+// sight is an app as he sees it: live, unless it is asked for as it is edited, or was never live. What he may not view has
+// neither settings nor a right in its lens.
+func (a around) sight(app id.App, edited bool) (*Settings, access.Lens, error) {
+	other, err := readApp(a.ctx, a.tx, app)
+	if errs.KindOf(err) == errs.NotFound {
+		return nil, access.Lens{}, nil
+	}
+	if err != nil {
+		return nil, access.Lens{}, err
+	}
+	env := live
+	if edited || other.Live == 0 {
+		env = preview
+	}
+	st, err := readSettings(a.ctx, a.tx, app, env)
+	if err != nil {
+		return nil, access.Lens{}, err
+	}
+	lens := other.decide(a.h.who, st.Policy(other, a.h.apps.env(a.h.who, a.dir)), st)
+	if !lens.Can(access.View) || other.Live == 0 && !lens.Can(access.Manage) {
+		return nil, access.Lens{}, nil
+	}
+	return st, lens, nil
+}
+
+func (a around) shown(f *field.Field) (map[string]any, error) {
+	source, lens, err := a.sight(f.LinkedApp(), false)
+	if err != nil || source == nil {
+		return nil, err
+	}
+	return describe(a.own, source, lens, func(string) bool { return true }, f), nil
 }
 
 func (a around) inUse(gone []*field.Field) error {

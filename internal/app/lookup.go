@@ -51,7 +51,11 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	if err != nil || l == nil {
 		return err
 	}
-	look.App = l.app
+	if look.App != l.app {
+		look = field.Lookup{App: l.app, Live: look.Live} // the fields were another app's
+	} else if in, err = news[lookupIn](s, u.field, raw); err != nil {
+		return err
+	}
 	if in.RelatedKeyField != nil || look.Key == 0 {
 		if look.Key, err = s.lookupKey(u.field, l, in.RelatedKeyField, path+".relatedKeyField", p); err != nil {
 			return err

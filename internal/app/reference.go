@@ -55,7 +55,11 @@ func (s *Settings) linkReference(u unlinked, p *errs.Fields) error {
 	if err != nil || l == nil {
 		return err
 	}
-	ref.App = l.app
+	if ref.App != l.app {
+		ref = field.Reference{App: l.app, Size: ref.Size} // the fields were another app's
+	} else if in, err = news[referenceIn](s, u.field, raw); err != nil {
+		return err
+	}
 	if err := s.matches(&ref, l, in, path, p); err != nil {
 		return err
 	}

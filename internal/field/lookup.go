@@ -58,6 +58,17 @@ func WithSources(fields []*Field) []*Field {
 	return list
 }
 
+// LinkedApp is the app that f is tied to, as a lookup or a list of related records; 0 is none.
+func (f *Field) LinkedApp() id.App {
+	switch {
+	case f.Lookup != nil:
+		return f.Lookup.App
+	case f.Reference != nil:
+		return f.Reference.App
+	}
+	return 0
+}
+
 // Lookups returns the lookups among fields.
 func Lookups(fields []*Field) []*Field {
 	var list []*Field

@@ -10,17 +10,28 @@ const (
 	linkedField = `{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":"1"},"relatedKeyField":"code","fieldMappings":[]}}`
 )
 
-// tied makes the app orders, whose fields are tied to the app goods. mia manages orders, aiko reads it; neither may see goods.
+// tied makes the app orders, whose fields are tied to the app goods. mia and nao manage orders, aiko reads it; nao sees goods
+// without the cost, the others may not see goods.
 func tied(s *testSite) {
-	s.World.User("mia")
-	s.World.User("aiko")
-	s.define("goods", `"code":{"type":"SINGLE_LINE_TEXT","unique":true}`)
-	s.define("orders", `"code":{"type":"SINGLE_LINE_TEXT"},"item":`+linkedField+`,"rows":{"type":"SUBTABLE","fields":{"part":`+linkedField+`,"n":{"type":"NUMBER"}}},
-		"list":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":1},"condition":{"field":"code","relatedField":"code"},"displayFields":["code"],"size":20}}`)
-	owner := `{"entity":{"type":"CREATOR"},"recordViewable":true,"recordAddable":true,"appEditable":true}`
-	s.must("root", "PUT /k/v1/preview/app/acl.json", `{"app":1,"rights":[`+owner+`]}`)
-	s.must("root", "PUT /k/v1/preview/app/acl.json", `{"app":2,"rights":[`+owner+`,{"entity":{"type":"USER","code":"mia"},"recordViewable":true,"appEditable":true},
-		{"entity":{"type":"USER","code":"aiko"},"recordViewable":true}]}`)
+	for _, name := range []string{"mia", "nao", "aiko"} {
+		s.World.User(name)
+	}
+	s.define("goods", `"code":{"type":"SINGLE_LINE_TEXT","unique":true},"cost":{"type":"NUMBER"}`)
+	s.define("orders", `"code":{"type":"SINGLE_LINE_TEXT"},"price":{"type":"NUMBER"},"item":`+linkedField+`,"rows":{"type":"SUBTABLE","fields":{"part":`+linkedField+`,"n":{"type":"NUMBER"}}},
+		"dear":{"type":"SINGLE_LINE_TEXT","lookup":{"relatedApp":{"app":"1"},"relatedKeyField":"code","fieldMappings":[{"field":"price","relatedField":"cost"}],"filterCond":"cost > 1",
+			"sort":"cost asc","lookupPickerFields":["cost","code"]}},
+		"list":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":1},"conditions":[{"field":"price","operator":">","relatedField":"cost"},{"field":"code","operator":"=","relatedField":"code"}],
+			"filterCond":"cost > 1","displayFields":["cost","code"],"sort":"cost asc","size":20,"aggregates":[{"field":"cost","function":"SUM"}]}}`)
+	user := func(name, rights string) string {
+		return `,{"entity":{"type":"USER","code":"` + name + `"},"recordViewable":true` + rights + `}`
+	}
+	rights := func(app, others string) string {
+		return `{"app":` + app + `,"rights":[{"entity":{"type":"CREATOR"},"recordViewable":true,"recordAddable":true,"appEditable":true}` + others + `]}`
+	}
+	s.must("root", "PUT /k/v1/preview/app/acl.json", rights("1", user("nao", "")))
+	s.must("root", "PUT /k/v1/preview/app/acl.json", rights("2", user("mia", `,"appEditable":true`)+user("nao", `,"appEditable":true`)+user("aiko", "")))
+	s.must("root", "PUT /k/v1/preview/field/acl.json", `{"app":1,"rights":[{"code":"cost","entities":[{"accessibility":"NONE","entity":{"type":"USER","code":"nao"}},
+		{"accessibility":"WRITE","entity":{"type":"GROUP","code":"everyone"}}]}]}`)
 	s.deploy("1")
 	s.deploy("2")
 }
@@ -30,7 +41,7 @@ func TestFormListTellsOfRelatedApps(t *testing.T) {
 	related := func(app string) []string {
 		return []string{
 			`"code":"item","label":"item","noLabel":false,"relatedApp":` + app + `,`, `"code":"part","label":"part","noLabel":false,"relatedApp":` + app + `,`,
-			`"code":"list","label":"list","noLabel":false,"relatedApp":` + app + `,"type":"REFERENCE_TABLE"`,
+			`"code":"list","label":"list","noLabel":false,"relatedApp":` + app + `,"type":"REFERENCE_TABLE"`, `"code":"dear","label":"dear","noLabel":false,"relatedApp":` + app + `,`,
 		}
 	}
 	scenario(t, tied, []step{
@@ -47,7 +58,7 @@ func TestDefinitionsArePutBack(t *testing.T) {
 		tied(s)
 		get := "GET " + fieldsPath + "?app=2"
 		before := s.call("root", get, "")
-		for _, who := range []string{"mia", "root"} {
+		for _, who := range []string{"mia", "nao", "root"} {
 			var shown struct{ Properties json.RawMessage }
 			if err := json.Unmarshal(s.call(who, get, "").Body, &shown); err != nil {
 				t.Fatal(err)
@@ -58,8 +69,23 @@ func TestDefinitionsArePutBack(t *testing.T) {
 			})
 		}
 		s.deploy("2")
-		s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"code":{"value":"A"}}}`)
-		s.must("root", "POST /k/v1/record.json", `{"app":2,"record":{"item":{"value":"A"}}}`)
+		s.must("root", "POST /k/v1/record.json", `{"app":1,"record":{"code":{"value":"A"},"cost":{"value":5}}}`)
+		s.must("root", "POST /k/v1/record.json", `{"app":2,"record":{"item":{"value":"A"},"dear":{"value":"A"}}}`)
+
+		// What he does change is as he says; of another app nothing is known yet.
+		dear := func(members string) string {
+			return `{"app":2,"properties":{"dear":{"type":"SINGLE_LINE_TEXT","lookup":{` + members + `}}}}`
+		}
+		s.play([]step{
+			{call: "GET /k/v1/record.json?app=2&id=1", has: []string{`"price":{"type":"NUMBER","value":"5"}`}},
+			{who: "nao", call: get, has: []string{`"lookupPickerFields":["code"],"relatedApp":{"app":"1","code":""}`}, lacks: []string{"cost"}},
+			{who: "nao", call: "PUT " + fieldsPath, in: dear(`"relatedApp":{"app":"1","code":""},"fieldMappings":[],"lookupPickerFields":[],"filterCond":"code = \"A\"","sort":"code desc"`)},
+			{call: get, has: []string{`"fieldMappings":[{"field":"price","relatedField":"cost"}],"filterCond":"code = \"A\"","live":false,"lookupPickerFields":[],`, `"sort":"code desc"`}},
+			{call: "PUT " + fieldsPath, in: dear(`"relatedApp":{"app":2}`), want: "400 CB_VA01 properties[dear].lookup.relatedKeyField=必須です。"},
+			{call: "PUT " + fieldsPath, in: `{"app":2,"properties":{"list":{"referenceTable":{"relatedApp":{"app":2}}}}}`, want: "400 CB_VA01 properties[list].referenceTable=必須です。"},
+			{call: "PUT " + fieldsPath, in: dear(`"relatedApp":{"app":2},"relatedKeyField":"code"`)},
+			{call: get, has: []string{`"dear":{"code":"dear","label":"dear","lookup":{"fieldMappings":[],"filterCond":"","live":false,"lookupPickerFields":[],"relatedApp":{"app":"2","code":""},"relatedKeyField":"code"`}},
+		})
 	})
 }
 
