@@ -51,6 +51,7 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	if err != nil || l == nil {
 		return err
 	}
+	saysLive := in.Live != nil // also when it was live already
 	if look.App != l.app {
 		look = field.Lookup{App: l.app, Live: look.Live} // the fields were another app's
 	} else if in, err = news[lookupIn](s, u.field, raw); err != nil {
@@ -85,7 +86,7 @@ func (s *Settings) linkLookup(u unlinked, p *errs.Fields) error {
 	if in.Live != nil {
 		look.Live = *in.Live
 	}
-	if look.Live && in.Live != nil || !reflect.DeepEqual(look, was) {
+	if look.Live && saysLive || !reflect.DeepEqual(look, was) {
 		look.Giver = s.env.Me
 	}
 	u.field.Lookup = &look
