@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -162,7 +163,8 @@ var jsonType = []string{"application/json;charset=utf-8"}
 // readBody returns the request's parameters as JSON, from its body or else its query string.
 func readBody(r Route, rq *http.Request) ([]byte, error) {
 	if r.stream != nil {
-		return nil, nil
+		_, err := httpQuery(rq.URL.RawQuery) // for its own use
+		return nil, err
 	}
 	if len(rq.URL.RawQuery) > 0 {
 		values, err := httpQuery(rq.URL.RawQuery)
@@ -236,11 +238,16 @@ func (a *API) fail(w http.ResponseWriter, rq *http.Request, lang i18n.Lang, err 
 	p.write(w)
 }
 
-// httpQuery parses a query string; a malformed one is the caller's mistake.
+// httpQuery parses a query string; a malformed one, or one that is not UTF-8, is the caller's mistake.
 func httpQuery(raw string) (url.Values, error) {
 	v, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, errs.E(errs.Invalid, "request.illegal").With(err)
+	}
+	for key, values := range v {
+		if !utf8.ValidString(key) || slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
+			return nil, errs.E(errs.Invalid, "request.illegal")
+		}
 	}
 	return v, nil
 }

@@ -4,10 +4,11 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
-	"strings"
+	"reflect"
 	"time"
 
 	"github.com/engawa/engawa/internal/errs"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // TimeFormat is how an instant is stored: UTC, always three decimals, so that text order is time order.
@@ -72,7 +73,7 @@ func formatTime(t time.Time) string { return t.UTC().Format(TimeFormat) }
 
 // stored returns args in the form both databases store: times as text, booleans as 0 or 1. It copies only if it must.
 //
-// Errors: Invalid for a text with U+0000.
+// Errors: Invalid for a text that is not UTF-8 or has U+0000: PostgreSQL keeps none, so SQLite takes none.
 func stored(args []any) ([]any, error) {
 	out := args
 	for i, arg := range args {
@@ -90,11 +91,16 @@ func stored(args []any) ([]any, error) {
 				v = int64(1)
 			}
 		case string:
-			if strings.IndexByte(a, 0) >= 0 {
-				return nil, errs.E(errs.Invalid, "field.badCharacters") // PostgreSQL keeps none, so SQLite takes none
+			if !text.Keepable(a) {
+				return nil, errBadText
 			}
 			continue
+		case nil, int, int64, []byte:
+			continue
 		default:
+			if s, ok := textOf(a); ok && !text.Keepable(s) {
+				return nil, errBadText
+			}
 			continue
 		}
 		if &out[0] == &args[0] {
@@ -103,6 +109,20 @@ func stored(args []any) ([]any, error) {
 		out[i] = v
 	}
 	return out, nil
+}
+
+var errBadText = errs.E(errs.Invalid, "field.badCharacters")
+
+// textOf is the text that a driver makes of arg: of a type of its own, by a pointer, or one that may be NULL.
+func textOf(arg any) (string, bool) {
+	if n, ok := arg.(NullString); ok {
+		return n.String, n.Valid
+	}
+	v := reflect.ValueOf(arg)
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	return v.String(), v.Kind() == reflect.String
 }
 
 // scanned returns dest with every *time.Time wrapped to read the stored form. It copies only if it must.

@@ -31,11 +31,6 @@ func (s *sink) add(text string) error {
 	return nil
 }
 
-// clean leaves out of text what no text has: U+0000, which databases do not keep, and what is not UTF-8.
-func clean(text string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
-}
-
 // read writes the words of a document of size bytes to out. It may panic, loop or take much memory where a document is
 // made to have it so: it is for the process of its own.
 func read(r io.ReaderAt, size int64, out *sink) (err error) {

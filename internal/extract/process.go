@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"github.com/engawa/engawa/internal/text"
 )
 
 // What one document may cost.
@@ -60,7 +62,7 @@ func Words(ctx context.Context, document *os.File) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("extract: %w", err)
 	}
-	return clean(out.String()), nil // whatever became of that process
+	return text.Keep(out.String()), nil // whatever became of that process
 }
 
 // capped takes no more than room bytes and pretends to take the rest.

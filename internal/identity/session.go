@@ -5,11 +5,11 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // How long a session lasts.
@@ -43,7 +43,7 @@ func newSession(a *account, agent string) *Session {
 	if len(agent) > maxAgent {
 		agent = agent[:maxAgent]
 	}
-	agent = strings.ReplaceAll(strings.ToValidUTF8(agent, ""), "\x00", "")
+	agent = text.Keep(agent)
 	return &Session{Token: token, CSRF: id.Key(), User: a.ID, hash: digest(token), agent: agent, authVersion: a.authVersion}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/engawa/engawa/internal/db"
+	"github.com/engawa/engawa/internal/text"
 )
 
 const (
@@ -113,7 +114,7 @@ func (r *Runner) refuse(ctx context.Context, count *refused, e Event, reason err
 		}
 		_, err = tx.Exec(ctx, `INSERT INTO job (kind, payload, state, error, max_attempts, run_at, created_at, finished_at)
 			VALUES (?, ?, 'failed', ?, 1, ?, ?, ?)`,
-			kindSetAside, string(body), reason.Error(), tx.Now(), e.At, tx.Now())
+			kindSetAside, string(body), text.Keep(reason.Error()), tx.Now(), e.At, tx.Now())
 		return err
 	})
 	r.log(ctx, "set an event aside", err, "event", e.ID)

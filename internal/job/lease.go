@@ -10,6 +10,7 @@ import (
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/id"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // lease is how long a job stays with a server that is not heard of. It is renewed three times as often.
@@ -68,7 +69,7 @@ type verdict struct {
 func settle(ctx context.Context, tx *db.Tx, d *db.DB, j *Job, v verdict) error {
 	message, finished := "", db.NullTime{}
 	if v.err != nil {
-		message = v.err.Error()
+		message = text.Keep(v.err.Error())
 	}
 	if v.state != Queued {
 		finished = db.NullTime{Time: tx.Now(), Valid: true}

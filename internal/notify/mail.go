@@ -11,6 +11,7 @@ import (
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/job"
 	"github.com/engawa/engawa/internal/mail"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Mail is a mail to one person.
@@ -72,16 +73,16 @@ func (s *Notices) send(ctx context.Context, j *job.Job, l letter) error {
 
 // settle writes down how far a mail has come, and why no further.
 func (s *Notices) settle(ctx context.Context, n id.Mail, state MailState, reason error) error {
-	text := ""
+	said := ""
 	if reason != nil {
-		text = reason.Error()
+		said = text.Keep(reason.Error())
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var sent any
 		if state == Sent {
 			sent = tx.Now()
 		}
-		_, err := tx.Exec(ctx, `UPDATE mail SET state = ?, error = ?, sent_at = ? WHERE id = ?`, string(state), text, sent, n)
+		_, err := tx.Exec(ctx, `UPDATE mail SET state = ?, error = ?, sent_at = ? WHERE id = ?`, string(state), said, sent, n)
 		if err != nil {
 			return fmt.Errorf("notify: mail %d: %w", n, err)
 		}

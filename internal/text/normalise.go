@@ -1,5 +1,5 @@
 // Package text makes text findable: a form in which what people take for the same characters is the same,
-// and the pairs of characters that a search index keeps of it. It is pure.
+// and the pairs of characters that a search index keeps of it. It also says what text databases keep at all. It is pure.
 //
 // It is not the place for reading file formats, nor for queries over the index.
 package text
