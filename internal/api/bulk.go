@@ -65,7 +65,7 @@ func (a *API) bulkRequest(ctx context.Context, who access.Actor, in bulkIn) (bul
 		return bulkOut{}, err
 	}
 	calls := a.calls()
-	var named map[id.App]record.Named
+	var named map[id.App][]record.Named
 	if !a.db.Dialect().OneWriter() {
 		named = in.named()
 	}

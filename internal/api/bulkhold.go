@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/rawjson"
 	"github.com/engawa/engawa/internal/record"
@@ -12,6 +13,7 @@ type changing struct {
 	changed
 	IDs     List[Int] `json:"ids"`
 	Records []changed `json:"records"`
+	Upsert  Bool      `json:"upsert"`
 }
 
 type changed struct {
@@ -19,10 +21,10 @@ type changed struct {
 	UpdateKey *updateKey `json:"updateKey"`
 }
 
-// named are the records that requests change, by app, or nil if there are fewer than two. What is wrong with a request is
-// told when it is its turn: until then it names nothing.
-func (in bulkIn) named() map[id.App]record.Named {
-	all, count := map[id.App]record.Named{}, 0
+// named are the records that requests change, by app. What is wrong with a request is told when it is its turn: until then
+// it names nothing.
+func (in bulkIn) named() map[id.App][]record.Named {
+	all := map[id.App][]record.Named{}
 	for _, r := range *in.Requests {
 		var c changing
 		if r.Method == "POST" || rawjson.Unmarshal(r.Payload, &c) != nil || !positive(c.App) {
@@ -31,28 +33,27 @@ func (in bulkIn) named() map[id.App]record.Named {
 		if len(c.Records) > record.MaxBulk || len(c.IDs) > record.MaxBulk {
 			continue
 		}
-		for _, n := range c.IDs {
-			c.Records = append(c.Records, changed{ID: n})
+		n := record.Named{Need: access.Edit}
+		switch {
+		case r.Method == "DELETE":
+			n.Need = access.Delete
+		case r.API == "/k/v1/records.json" && c.Upsert.is:
+			n.Need, n.Upsert = access.Edit|access.Add, true
 		}
-		a := id.App(c.App.n)
-		n := all[a]
+		for _, one := range c.IDs {
+			c.Records = append(c.Records, changed{ID: one})
+		}
 		for _, one := range append(c.Records, c.changed) {
 			switch {
 			case one.UpdateKey != nil:
 				n.Keys = append(n.Keys, record.Key{Field: string(one.UpdateKey.Field), Value: string(one.UpdateKey.Value)})
 			case positive(one.ID):
 				n.IDs = append(n.IDs, id.Record(one.ID.n))
-			default:
-				continue
 			}
-			count++
 		}
 		if len(n.IDs)+len(n.Keys) > 0 {
-			all[a] = n
+			all[id.App(c.App.n)] = append(all[id.App(c.App.n)], n)
 		}
-	}
-	if count < 2 {
-		return nil
 	}
 	return all
 }

@@ -38,7 +38,7 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		}
 	}
 	var out []Written
-	err := s.write(ctx, namedBy(changes), func(ctx context.Context, tx *db.Tx) error {
+	err := s.write(ctx, namedBy(changes, upsert), func(ctx context.Context, tx *db.Tx) error {
 		out = out[:0]
 		var p errs.Fields
 		var added, updated []Written
@@ -83,8 +83,7 @@ func records(changes []Change) func(yield func(Input) bool) {
 func (s *Set) updateOne(ctx context.Context, tx *db.Tx, c Change, upsert bool, d *decoder, path string) (Written, error) {
 	h, before, ok, err := s.target(ctx, tx, c)
 	if err == nil && !ok && upsert && c.ID == 0 {
-		// Somebody may be adding the same key: one after the other, and the later one finds what the earlier one added.
-		if err = tx.Alone(ctx, "record.upsert "+id.String(s.live.ID)); err == nil {
+		if err = s.alone(ctx, tx); err == nil { // somebody may be adding the same key
 			h, before, ok, err = s.target(ctx, tx, c)
 		}
 	}

@@ -146,3 +146,48 @@ func TestBulkTellsInTurn(t *testing.T) {
 		s.play(append(steps, step{call: "GET /k/v1/record.json?app=1&id=1", has: []string{`"__REVISION__","value":"1"`}}))
 	})
 }
+
+// Requests that add keys in some apps and change records in the same or others, in opposite orders, all succeed: each key is
+// added once.
+func TestUpsertsInOppositeOrders(t *testing.T) {
+	upsert := func(app int, keys ...string) string {
+		list := make([]string, len(keys))
+		for i, key := range keys {
+			list[i] = fmt.Sprintf(`{"updateKey":{"field":"no","value":%q},"record":{"title":{"value":"x"}}}`, key)
+		}
+		return fmt.Sprintf(`{"method":"PUT","api":"/k/v1/records.json","payload":{"app":%d,"upsert":true,"records":[%s]}}`, app, strings.Join(list, ","))
+	}
+	change := `{"method":"PUT","api":"/k/v1/record.json","payload":{"app":2,"id":1,"record":{"title":{"value":"x"}}}}`
+	eachSite(t, func(t *testing.T, s *testSite) {
+		crossedSite(s)
+		for round := range 2 {
+			one, other := fmt.Sprint("one ", round), fmt.Sprint("other ", round)
+			for name, calls := range map[string][]string{
+				"new keys of two apps":            {upsert(1, one), upsert(2, one)},
+				"a new key, a record elsewhere":   {upsert(1, "a "+one), change},
+				"a new key, a record beside it":   {upsert(2, "b "+one), change},
+				"new keys among those of records": {upsert(1, "1", "c "+one), upsert(1, "2", "c "+other), upsert(2, "3", "c "+one)},
+			} {
+				const n = 12
+				got := s.together(n, func(i int) answer {
+					return s.call("root", "POST /k/v1/bulkRequest.json", `{"requests":[`+strings.Join(ways(i, calls), ",")+`]}`)
+				})
+				if got["200"] != n {
+					t.Errorf("%s: %v", name, got)
+				}
+			}
+			got := s.together(12, func(i int) answer { // without a bulk around it
+				records := ways(i, []string{`{"id":1,"record":{}}`, fmt.Sprintf(`{"updateKey":{"field":"no","value":"d %s"},"record":{}}`, one), `{"id":2,"record":{}}`})
+				return s.call("root", "PUT /k/v1/records.json", `{"app":1,"upsert":true,"records":[`+strings.Join(records, ",")+`]}`)
+			})
+			if got["200"] != 12 {
+				t.Errorf("one request: %v", got)
+			}
+		}
+		// Of each round one, a, c, another c and d in one app; one, b and c in the other.
+		s.play([]step{
+			{call: "GET /k/v1/records.json?app=1&totalCount=true", has: []string{fmt.Sprintf(`"totalCount":"%d"`, crossed+2*5)}},
+			{call: "GET /k/v1/records.json?app=2&totalCount=true", has: []string{fmt.Sprintf(`"totalCount":"%d"`, crossed+2*3)}},
+		})
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -36,20 +37,39 @@ func (t Table) Lock(ctx context.Context, tx *db.Tx, ids []id.Record, keys []Key)
 		among("id", db.Args(ids))
 	}
 	for _, f := range fieldsOf(keys) {
-		var values []any
-		column := ""
-		for _, k := range keys {
-			if k.Field == f {
-				cols, bound := t.bind(nil, nil, f, k.Value)
-				column, values = cols[0], append(values, bound[0])
-			}
-		}
-		among(column, values)
+		among(t.valuesIn(f, keys))
 	}
 	if err := tx.Later(ctx, "SELECT id FROM "+t.name+" WHERE "+where+" ORDER BY id"+tx.ForUpdate(), args...); err != nil {
 		return fmt.Errorf("table: lock in %s: %w", t.name, err)
 	}
 	return nil
+}
+
+// HasAll reports whether each of keys names a record.
+func (t Table) HasAll(ctx context.Context, tx *db.Tx, keys []Key) (bool, error) {
+	for _, f := range fieldsOf(keys) {
+		column, values := t.valuesIn(f, keys)
+		slices.SortFunc(values, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		values = slices.Compact(values)
+		var found int
+		args := rounded(slices.Clip(values))
+		err := tx.QueryRow(ctx, "SELECT count(*) FROM "+t.name+" WHERE "+column+" IN ("+db.Marks(len(args))+")", args...).Scan(&found)
+		if err != nil || found < len(values) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// valuesIn is what keys ask for in the first column of a field.
+func (t Table) valuesIn(f *field.Field, keys []Key) (column string, values []any) {
+	for _, k := range keys {
+		if k.Field == f {
+			cols, bound := t.bind(nil, nil, f, k.Value)
+			column, values = cols[0], append(values, bound[0])
+		}
+	}
+	return column, values
 }
 
 // fieldsOf are the fields of keys, each once.
