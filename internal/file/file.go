@@ -213,6 +213,9 @@ func (s *Files) Sweep(ctx context.Context) (n int, err error) {
 		blobs, err = db.Pluck[string](ctx, tx, `DELETE FROM file WHERE expires_at < ? RETURNING blob_key`, tx.Now())
 		return err
 	})
+	if err != nil {
+		return 0, fmt.Errorf("file: sweep: %w", err) // they may all be there still, and need their bytes
+	}
 	for _, b := range blobs {
 		err = errors.Join(err, s.blobs.Delete(ctx, b))
 	}
