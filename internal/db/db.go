@@ -50,7 +50,8 @@ type DB struct {
 	engine    engine
 	clock     func() time.Time
 	within    time.Duration
-	shares    *shares
+	readers   *shares
+	writers   *shares // nil where one writes at a time
 	listeners listeners
 }
 
@@ -58,7 +59,7 @@ type DB struct {
 type engine interface {
 	dialect() Dialect
 	exclusive() bool
-	places() int // how many can read at a time
+	shares() (reads, writes int) // how many of one asker run at a time; no writes where nobody's run together
 	// read runs body in a snapshot; write runs it in a transaction that is durable when write returns nil.
 	read(ctx context.Context, body func(*Tx) error) error
 	write(ctx context.Context, body func(*Tx) error) error
@@ -103,7 +104,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
-	return &DB{engine: e, clock: o.Clock, within: cmp.Or(o.ReadWithin, readWithin), shares: sharesOf(e.places())}, nil
+	d := &DB{engine: e, clock: o.Clock, within: cmp.Or(o.ReadWithin, readWithin)}
+	reads, writes := e.shares()
+	d.readers = sharesOf(reads)
+	if writes > 0 {
+		d.writers = sharesOf(writes)
+	}
+	return d, nil
 }
 
 // Close waits for running transactions, then gives up every connection. Transactions that come later fail.
@@ -191,12 +198,20 @@ func (d *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	}
 	var last *Tx
 	lasting := context.WithoutCancel(ctx)
-	err := d.engine.write(ctx, func(tx *Tx) error {
-		defer tx.end()
-		d.prepare(tx)
-		last = tx
-		return guard(func() error { return fn(context.WithValue(lasting, current{d}, tx), tx) })
-	})
+	body := func() error {
+		return d.engine.write(ctx, func(tx *Tx) error {
+			defer tx.end()
+			d.prepare(tx)
+			last = tx
+			return guard(func() error { return fn(context.WithValue(lasting, current{d}, tx), tx) })
+		})
+	}
+	var err error
+	if who, ok := ctx.Value(reader{}).(string); ok && d.writers != nil {
+		err = d.writeOf(ctx, who, body)
+	} else {
+		err = body()
+	}
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,10 @@ func (p *postgres) createSchema(ctx context.Context) error {
 
 func (p *postgres) dialect() Dialect { return postgresDialect{} }
 func (p *postgres) exclusive() bool  { return false }
-func (p *postgres) places() int      { return maxConnections }
+
+// shares leaves others some connections when one asker's reads and his writes, which may wait for each other, have all
+// that they get.
+func (p *postgres) shares() (reads, writes int) { return maxConnections/2 + 1, maxConnections / 4 }
 
 func (p *postgres) read(ctx context.Context, body func(*Tx) error) error {
 	return p.retry(ctx, func() error {

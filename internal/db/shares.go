@@ -16,9 +16,9 @@ const readWithin = 30 * time.Second
 // reader is the context key under which Read finds whose reads these are.
 type reader struct{}
 
-// Whose says whose the reads under the context returned are. Nobody gets all of a database's readers: what he asks beyond
-// his share waits for what he asked before, while others are answered. A read that takes too long ends. Reads that are
-// nobody's, of jobs and of the server itself, know neither limit.
+// Whose says whose the reads and writes under the context returned are. Nobody gets all of a database's readers, nor, where
+// several write at a time, all the places where they do: what he asks beyond his share waits for what he asked before, while
+// others are answered. A read that takes too long ends. What is nobody's, of jobs and of the server itself, knows no limits.
 func Whose(ctx context.Context, who string) context.Context {
 	return context.WithValue(ctx, reader{}, who)
 }
@@ -29,26 +29,23 @@ func Nobodys(ctx context.Context) context.Context {
 	return context.WithValue(ctx, reader{}, nil)
 }
 
-// shares counts who reads. The zero value is not of use: each must be set.
+// shares counts who reads, or who writes. The zero value is not of use: each must be set.
 type shares struct {
-	each int // reads of one reader at a time
+	each int // of one asker at a time
 
 	mu   sync.Mutex
 	held map[string]share
 }
 
-// share is what one reader has; there is none for who reads nothing.
+// share is what one asker has; there is none for who asks nothing.
 type share struct {
 	running int
 	waiting []chan struct{} // in their order; closed when it is their turn
 }
 
-// sharesOf leaves others a good part of a number of places.
-func sharesOf(places int) *shares {
-	return &shares{each: places/2 + 1, held: map[string]share{}}
-}
+func sharesOf(each int) *shares { return &shares{each: each, held: map[string]share{}} }
 
-// enter waits until who may read; leave says that he is done.
+// enter waits until it is the turn of who; leave says that he is done.
 //
 // Errors: ctx's own when it ends before.
 func (s *shares) enter(ctx context.Context, who string) error {
@@ -111,18 +108,33 @@ func (s *shares) leave(who string) {
 func (d *DB) readOf(ctx context.Context, who string, body func(ctx context.Context) error) error {
 	limited, cancel := context.WithTimeout(ctx, d.within)
 	defer cancel()
+	if err := d.readers.enter(limited, who); err != nil {
+		return late(ctx, limited, err, errs.TooMany, "request.tooMany")
+	}
+	defer d.readers.leave(who)
+	return late(ctx, limited, body(limited), errs.TooLarge, "request.tooSlow")
+}
+
+// writeOf runs body for who in his share, however long it takes.
+//
+// Errors: TooMany when it was not his turn in time.
+func (d *DB) writeOf(ctx context.Context, who string, body func() error) error {
+	limited, cancel := context.WithTimeout(ctx, d.within)
+	defer cancel()
+	if err := d.writers.enter(limited, who); err != nil {
+		return late(ctx, limited, err, errs.TooMany, "request.tooMany")
+	}
+	defer d.writers.leave(who)
+	return body()
+}
+
+// late is err as it is told when limited ended and not its parent, the caller's. A deadline may be noticed a moment before
+// its context ends.
+func late(caller, limited context.Context, err error, kind errs.Kind, key string) error {
 	ours, _ := limited.Deadline()
-	callers, has := ctx.Deadline()
-	late := func(err error, kind errs.Kind, key string) error {
-		// The caller's deadline may be noticed a moment before his context ends.
-		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil && (!has || ours.Before(callers)) {
-			return errs.E(kind, key).With(err)
-		}
-		return err
+	callers, has := caller.Deadline()
+	if errors.Is(err, context.DeadlineExceeded) && caller.Err() == nil && (!has || ours.Before(callers)) {
+		return errs.E(kind, key).With(err)
 	}
-	if err := d.shares.enter(limited, who); err != nil {
-		return late(err, errs.TooMany, "request.tooMany")
-	}
-	defer d.shares.leave(who)
-	return late(body(limited), errs.TooLarge, "request.tooSlow")
+	return err
 }

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -95,6 +96,89 @@ func TestWaitingForOneselfInVain(t *testing.T) {
 		close(hold)
 		for range 29 {
 			<-ended
+		}
+	})
+}
+
+// Whoever writes much at a time waits for himself, and others write and read meanwhile, though he reads all he can as well.
+// Where one writes at a time there are no shares of that.
+func TestNobodyWritesAlone(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		d := dbtest.OpenOptions(t, notes, o)
+		if d.Dialect().OneWriter() {
+			return
+		}
+		ben, hold, begun := db.Whose(t.Context(), "ben"), make(chan struct{}), make(chan string, 100)
+		ended := make(chan error, 100)
+		for range 50 {
+			go func() {
+				ended <- d.Write(ben, func(ctx context.Context, tx *db.Tx) error {
+					begun <- "write"
+					<-hold
+					return d.Write(ctx, func(context.Context, *db.Tx) error { return nil }) // a part of it needs no place
+				})
+			}()
+			go func() {
+				ended <- d.Read(ben, func(context.Context, *db.Tx) error { begun <- "read"; <-hold; return nil })
+			}()
+		}
+		const reads, writes = 9, 4 // of sixteen
+		for range reads + writes {
+			<-begun
+		}
+		for i := range 20 {
+			write(t, d, func(ctx context.Context, tx *db.Tx) error { return add(ctx, tx, fmt.Sprint("nobody's ", i)) })
+			aiko := db.Whose(t.Context(), "aiko")
+			if err := d.Write(aiko, func(ctx context.Context, tx *db.Tx) error { return add(ctx, tx, fmt.Sprint("aiko's ", i)) }); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Read(aiko, func(context.Context, *db.Tx) error { return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(begun) > 0 {
+			t.Errorf("ben has more than his share: a %s", <-begun)
+		}
+		short, cancel := context.WithTimeout(ben, time.Millisecond)
+		defer cancel()
+		err := d.Write(short, func(context.Context, *db.Tx) error { return nil })
+		if !errors.Is(err, context.DeadlineExceeded) || errs.KindOf(err) == errs.TooMany {
+			t.Errorf("who gives up before it is his turn: %v", err)
+		}
+		close(hold)
+		for range 100 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// Who waits in vain for a place to write is told that he asks too much; what he writes ends when it ends.
+func TestWaitingToWriteInVain(t *testing.T) {
+	dbtest.EachOptions(t, func(t *testing.T, o db.Options) {
+		o.ReadWithin = 50 * time.Millisecond
+		d := dbtest.OpenOptions(t, notes, o)
+		if d.Dialect().OneWriter() {
+			return
+		}
+		ben, hold := db.Whose(t.Context(), "ben"), make(chan struct{})
+		ended := make(chan error, 100)
+		for range 10 {
+			go func() {
+				ended <- d.Write(ben, func(context.Context, *db.Tx) error { <-hold; return nil })
+			}()
+		}
+		for range 6 {
+			if err := <-ended; errs.KindOf(err) != errs.TooMany {
+				t.Errorf("beyond his share: %v", err)
+			}
+		}
+		close(hold)
+		for range 4 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

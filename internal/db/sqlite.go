@@ -117,7 +117,9 @@ func (s *sqlite) admit(first *session) {
 
 func (s *sqlite) dialect() Dialect { return sqliteDialect{} }
 func (s *sqlite) exclusive() bool  { return true }
-func (s *sqlite) places() int      { return readers }
+
+// shares leaves others one reader.
+func (s *sqlite) shares() (reads, writes int) { return readers - 1, 0 }
 
 func (s *sqlite) write(ctx context.Context, body func(*Tx) error) error {
 	if s.writer == nil {
