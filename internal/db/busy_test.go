@@ -34,3 +34,21 @@ func TestBusy(t *testing.T) {
 		}
 	})
 }
+
+// A Write that says it was overtaken runs once more where others write beside it. What it says then is believed.
+func TestOvertaken(t *testing.T) {
+	dbtest.Each(t, notes, func(t *testing.T, d *db.DB) {
+		want := 2
+		if d.Dialect().OneWriter() {
+			want = 1
+		}
+		cause, runs := errs.E(errs.Invalid, "there.already"), 0
+		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			runs++
+			return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return db.Overtaken(cause) })
+		})
+		if runs != want || errs.KeyOf(err) != "there.already" {
+			t.Errorf("%v after %d runs", err, runs)
+		}
+	})
+}

@@ -136,11 +136,20 @@ func (p *postgres) write(ctx context.Context, body func(*Tx) error) error {
 	}))
 }
 
-// retry runs once again while it fails for a reason that a fresh transaction may not meet.
+// retry runs once again while it fails for a reason that a fresh transaction may not meet. For what once says itself to be
+// of that kind (see Overtaken), it is believed one time.
 func (p *postgres) retry(ctx context.Context, once func() error) error {
+	believed := false
 	for attempt := 1; ; attempt++ {
 		err := once()
-		if err == nil || attempt == maxAttempts || !passing(err) {
+		if err == nil || attempt == maxAttempts {
+			return err
+		}
+		switch {
+		case passing(err):
+		case errors.As(err, new(*overtaken)) && !believed:
+			believed = true
+		default:
 			return err
 		}
 		pause := time.Duration(rand.Int64N(int64(5*time.Millisecond) << attempt))

@@ -149,7 +149,8 @@ type Written struct {
 	Revision int64
 	Inserted bool // by an upsert
 
-	come rules // what it has come to match
+	come      rules // what it has come to match
+	overtaken bool  // an upsert did not find it, and yet its key is there
 }
 
 // AnyRevision asks for no revision check.

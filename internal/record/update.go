@@ -42,6 +42,7 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 		out = out[:0]
 		var p errs.Fields
 		var added, updated []Written
+		overtaken := false
 		d := s.decoder(&p)
 		if err := d.prefetch(ctx, records(changes)); err != nil {
 			return err
@@ -51,6 +52,7 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 			if err != nil {
 				return err
 			}
+			overtaken = overtaken || w.overtaken
 			out = append(out, w) // once there are problems nothing is kept, and the rest is read only for its problems
 			if w.Inserted {
 				added = append(added, w)
@@ -59,6 +61,9 @@ func (s *Set) Update(ctx context.Context, changes []Change, upsert bool, single 
 			}
 		}
 		if err := p.Err(); err != nil {
+			if overtaken {
+				err = db.Overtaken(err)
+			}
 			return err
 		}
 		if err := s.emit(ctx, tx, "record.added", added, single == ""); err != nil {
@@ -137,7 +142,8 @@ func (s *Set) target(ctx context.Context, tx *db.Tx, c Change) (h table.Head, be
 	return h, before, ok && (key == nil || s.shown(key, h, before)), err // a value that he may not know finds nothing
 }
 
-// upsertNew adds the record that an upsert did not find; a key's value is part of it.
+// upsertNew adds the record that an upsert did not find; a key's value is part of it. Only upserts wait for each other: one
+// who adds or restores a record may come in between, and then the transaction that runs again finds that record.
 func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, path string) (Written, error) {
 	in := Input{}
 	for code, v := range c.Record {
@@ -156,10 +162,20 @@ func (s *Set) upsertNew(ctx context.Context, tx *db.Tx, c Change, d *decoder, pa
 	}
 	n := s.newcomers(d, 1)
 	n.add(h, content, path)
-	if err := n.check(ctx, tx, d.p); err != nil || d.p.Len() > 0 {
+	if err := n.check(ctx, tx, d.p); err != nil {
 		return Written{}, err
 	}
+	if d.p.Len() > 0 && c.ID == 0 {
+		there, _, err := s.byKey(ctx, tx, c.Key)
+		return Written{overtaken: there != 0}, err
+	}
+	if d.p.Len() > 0 {
+		return Written{}, nil
+	}
 	out, err := n.insert(ctx, tx)
+	if errs.KindOf(err) == errs.Invalid { // what was right a moment ago
+		err = db.Overtaken(err)
+	}
 	if err != nil {
 		return Written{}, err
 	}
