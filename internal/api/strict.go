@@ -12,25 +12,34 @@ import (
 // maxDepth is how deep a request's JSON may nest: a file in a row of a table in a bulkRequest is 16 deep.
 const maxDepth = 64
 
+// maxValues is how many values a request's JSON has in all, far more than records that anybody sends: a list of millions of
+// nothings is a few bytes for each of them to the sender, and many to us.
+const maxValues = 2_000_000
+
 // manyKeys is from where on an object's keys are looked up instead of compared one by one.
 const manyKeys = 32
 
 // strict refuses JSON that two readers may understand differently, so that what was checked is what is done: an object
-// with a key twice, half of a surrogate pair. It also refuses what nests too deep, and NUL, which not every database keeps,
-// unless laterNUL. It leaves syntax to the decoder.
+// with a key twice, half of a surrogate pair. It also refuses what nests too deep or holds too much, and NUL, which not every
+// database keeps, unless laterNUL. It leaves syntax to the decoder.
 func strict(body []byte, laterNUL bool) error {
 	s := strictScans.Get().(*strictScan)
 	defer s.done()
+	values := 0
 	for i := 0; i < len(body); i++ {
 		switch body[i] {
 		case '{', '[':
 			if len(s.levels) == maxDepth {
 				return errs.E(errs.Invalid, "request.notJSON")
 			}
+			values++
 			s.levels = append(s.levels, level{object: body[i] == '{', key: body[i] == '{', first: len(s.keys)})
 		case '}', ']':
 			s.leave()
 		case ',':
+			if values++; values > maxValues {
+				return errs.E(errs.TooLarge, "request.tooLarge")
+			}
 			s.expectKey(true)
 		case ':':
 			s.expectKey(false)

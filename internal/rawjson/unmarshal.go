@@ -91,7 +91,8 @@ func setMap(v reflect.Value, raw []byte) error {
 // known are the fields of structs, worked out once: reflect.Type to map[string][]int.
 var known sync.Map
 
-// fieldsOf returns the fields of a struct, and of those that it embeds, by their keys.
+// fieldsOf returns the fields of a struct, and of those that it embeds, by their keys. It panics for what encoding/json reads
+// by rules of its own that no request needs; a test of the API reads every request once.
 func fieldsOf(t reflect.Type) map[string][]int {
 	if fields, ok := known.Load(t); ok {
 		return fields.(map[string][]int)
@@ -102,12 +103,18 @@ func fieldsOf(t reflect.Type) map[string][]int {
 		switch {
 		case strings.Contains(options, "string"):
 			panic("rawjson: " + t.String() + " has a number in a text: use a type that reads itself")
+		case f.Anonymous && (key != "" || f.Type.Kind() == reflect.Pointer):
+			panic("rawjson: " + t.String() + " embeds by a name or a pointer: embed the struct itself, or give the field a name")
 		case key == "" && !f.Anonymous:
 			key = f.Name
 		}
-		if f.IsExported() && key != "" && key != "-" {
-			fields[key] = f.Index
+		if !f.IsExported() || key == "" || key == "-" {
+			continue
 		}
+		if _, twice := fields[key]; twice {
+			panic("rawjson: " + t.String() + " has " + key + " twice")
+		}
+		fields[key] = f.Index
 	}
 	known.Store(t, fields)
 	return fields
