@@ -163,8 +163,7 @@ var jsonType = []string{"application/json;charset=utf-8"}
 // readBody returns the request's parameters as JSON, from its body or else its query string.
 func readBody(r Route, rq *http.Request) ([]byte, error) {
 	if r.stream != nil {
-		_, err := httpQuery(rq.URL.RawQuery) // for its own use
-		return nil, err
+		return nil, plainQuery(rq.URL.RawQuery)
 	}
 	if len(rq.URL.RawQuery) > 0 {
 		values, err := httpQuery(rq.URL.RawQuery)
@@ -238,16 +237,26 @@ func (a *API) fail(w http.ResponseWriter, rq *http.Request, lang i18n.Lang, err 
 	p.write(w)
 }
 
-// httpQuery parses a query string; a malformed one, or one that is not UTF-8, is the caller's mistake.
+// plainQuery checks a query string that a streamer reads itself: what is not text names nothing. Where it is read as JSON,
+// decode says so.
+func plainQuery(raw string) error {
+	v, err := httpQuery(raw)
+	if err != nil {
+		return err
+	}
+	for key, values := range v {
+		if !utf8.ValidString(key) || slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
+			return errs.E(errs.Invalid, "request.illegal")
+		}
+	}
+	return nil
+}
+
+// httpQuery parses a query string; a malformed one is the caller's mistake.
 func httpQuery(raw string) (url.Values, error) {
 	v, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, errs.E(errs.Invalid, "request.illegal").With(err)
-	}
-	for key, values := range v {
-		if !utf8.ValidString(key) || slices.ContainsFunc(values, func(s string) bool { return !utf8.ValidString(s) }) {
-			return nil, errs.E(errs.Invalid, "request.illegal")
-		}
 	}
 	return v, nil
 }
