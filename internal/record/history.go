@@ -126,8 +126,11 @@ type FieldChange struct {
 	Old, New json.RawMessage
 }
 
-// HistoryPage is how many lines History returns at most.
-const HistoryPage = 50
+// The limits of a page of history: lines, and bytes of the values in them. A line that is longer is a page by itself.
+const (
+	HistoryPage  = 50
+	HistoryBytes = 1 << 20
+)
 
 // History returns a record's changes below revision before (0: from the newest), newest first, and whether
 // there are more. What the actor may see of the record as it is now he may see of what it was. A change in which there is
@@ -139,34 +142,25 @@ func (s *Set) History(ctx context.Context, record id.Record, before int64) (list
 		return nil, false, err
 	}
 	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		list = nil
+		list, more = nil, false
 		h, c, ok, err := s.load(ctx, tx, record)
 		if err != nil || !ok {
 			return orMissing(err, record)
 		}
-		now := row{h, c.Values, c.Rows}
-		for from, end := before, false; !end && len(list) <= HistoryPage; {
-			changes, err := readChanges(ctx, tx, s.live.ID, record, from, 0, HistoryPage+1)
-			if err != nil {
-				return err
+		now, bytes := row{h, c.Values, c.Rows}, 0
+		return eachChange(ctx, tx, s.live.ID, record, before, 0, func(c change) bool {
+			e := s.entry(c, now)
+			if !e.tells() {
+				return true
 			}
-			for _, c := range changes {
-				from = c.Revision
-				if e := s.entry(c, now); e.tells() {
-					list = append(list, e)
-				}
+			bytes += e.bytes()
+			if more = len(list) == HistoryPage || len(list) > 0 && bytes > HistoryBytes; !more {
+				list = append(list, e)
 			}
-			end = len(changes) <= HistoryPage
-		}
-		return nil
+			return !more
+		})
 	})
-	if err != nil {
-		return nil, false, err
-	}
-	if more = len(list) > HistoryPage; more {
-		list = list[:HistoryPage]
-	}
-	return list, more, nil
+	return list, more, err
 }
 
 // entry is a change as the actor sees it of a record that is now what it is. Who made the record and when is what its creator and
@@ -194,6 +188,14 @@ func (e Entry) tells() bool {
 		return true
 	}
 	return len(e.Changes) > 0 || e.Moved != nil
+}
+
+// bytes is how long the values in e are.
+func (e Entry) bytes() (n int) {
+	for _, c := range e.Changes {
+		n += len(c.Old) + len(c.New)
+	}
+	return n
 }
 
 // shownMove is a step in the process, for who may see where the record stands. In whose name it was taken is for who may see
@@ -256,26 +258,4 @@ func (s *Set) rowsJSON(columns []*field.Field, rows []table.Row) json.RawMessage
 		out = append(out, '}', '}')
 	}
 	return append(out, ']')
-}
-
-// readChanges returns the changes with a revision below before (0: any) and above after, newest first.
-func readChanges(ctx context.Context, tx *db.Tx, app id.App, record id.Record, before, after int64, limit int) ([]change, error) {
-	if before == 0 {
-		before = 1 << 62
-	}
-	list, err := db.Collect(ctx, tx, func(c *change, row db.RowScanner) error {
-		var doc string
-		if err := row.Scan(&c.Revision, &c.Kind, &c.By, &c.At, &doc); err != nil {
-			return err
-		}
-		c.Record = record
-		return json.Unmarshal([]byte(doc), &c.Diff)
-	}, `
-		SELECT revision, kind, changed_by, changed_at, changes FROM record_change
-		WHERE app_id = ? AND record_id = ? AND revision < ? AND revision > ? ORDER BY revision DESC LIMIT ?`,
-		app, record, before, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("record: history of %d: %w", record, err)
-	}
-	return list, nil
 }

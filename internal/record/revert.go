@@ -21,27 +21,49 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 	if err := s.need(access.Edit); err != nil {
 		return Written{}, err
 	}
-	var w Written
-	err := s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
-		h, before, ok, err := s.load(ctx, tx, record)
+	for {
+		at, then, err := s.before(ctx, record, to, expected)
+		if err != nil {
+			return Written{}, err
+		}
+		w, err := s.revertTo(ctx, record, at, then)
+		if expected == AnyRevision && errs.KeyOf(err) == "record.conflict" {
+			continue // somebody changed it since it was read, and that is to be taken back too
+		}
+		return w, err
+	}
+}
+
+// before returns what a record was at revision to, and the revision at which it has been read: what is to be taken back may be
+// much, and nobody who writes waits until it is read.
+func (s *Set) before(ctx context.Context, record id.Record, to, expected int64) (at int64, then table.Content, err error) {
+	err = s.records.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		h, c, err := s.expect(ctx, tx, access.Edit, record, expected)
 		if err != nil {
 			return err
 		}
-		if !ok || to < 1 || to >= h.Revision {
+		if to < 1 || to >= h.Revision {
 			return notFound(record)
 		}
-		if !s.may(access.Edit, h, before) {
-			return s.refused()
-		}
-		if expected != AnyRevision && expected != h.Revision {
-			return errs.E(errs.Conflict, "record.conflict")
-		}
-		changes, err := readChanges(ctx, tx, s.live.ID, record, 0, to, 1<<30)
+		at, then = h.Revision, c.Clone()
+		return eachChange(ctx, tx, s.live.ID, record, 0, to, func(ch change) bool {
+			s.undo(then, ch, row{h, c.Values, c.Rows})
+			return true
+		})
+	})
+	return at, then, err
+}
+
+// revertTo gives a record that is at a revision the values that it had then.
+//
+// Errors: Conflict "record.conflict" when it is at another.
+func (s *Set) revertTo(ctx context.Context, record id.Record, at int64, then table.Content) (w Written, err error) {
+	err = s.write(ctx, Named{}, func(ctx context.Context, tx *db.Tx) error {
+		h, before, err := s.expect(ctx, tx, access.Edit, record, at)
 		if err != nil {
 			return err
 		}
-		was := row{h, before.Values, before.Rows}
-		now := s.undo(before.Clone(), changes, was)
+		was, now := row{h, before.Values, before.Rows}, then.Clone()
 		s.refile(now)
 		var p errs.Fields
 		d, next := s.decoder(&p), s.touched(h, tx)
@@ -64,26 +86,23 @@ func (s *Set) Revert(ctx context.Context, record id.Record, to, expected int64) 
 	return w, err
 }
 
-// undo takes back changes, newest first, in the fields that the actor may write in the record as it was before.
-func (s *Set) undo(c table.Content, changes []change, before row) table.Content {
-	for _, ch := range changes {
-		for _, f := range s.form() {
-			sight, ok := s.lens.Sight(f.Code)
-			kept := f.Type.System() && f.Type != field.Category // where it stands in the process, and whose turn it is, stays
-			if !ok || !sight.Writable(before) || kept {
-				continue
-			}
-			for _, g := range field.WithSources([]*field.Field{f}) {
-				if v, ok := ch.Diff.Values[g.ID]; ok {
-					set(c.Values, g.ID, v[0])
-				}
-			}
-			if r, ok := ch.Diff.Rows[f.ID]; ok {
-				c.Rows[f.ID] = s.undoRows(f, c.Rows[f.ID], r[0], before)
+// undo takes back a change in c, in the fields that the actor may write in the record as it was before.
+func (s *Set) undo(c table.Content, ch change, before row) {
+	for _, f := range s.form() {
+		sight, ok := s.lens.Sight(f.Code)
+		kept := f.Type.System() && f.Type != field.Category // where it stands in the process, and whose turn it is, stays
+		if !ok || !sight.Writable(before) || kept {
+			continue
+		}
+		for _, g := range field.WithSources([]*field.Field{f}) {
+			if v, ok := ch.Diff.Values[g.ID]; ok {
+				set(c.Values, g.ID, v[0])
 			}
 		}
+		if r, ok := ch.Diff.Rows[f.ID]; ok {
+			c.Rows[f.ID] = s.undoRows(f, c.Rows[f.ID], r[0], before)
+		}
 	}
-	return c
 }
 
 // undoRows returns the old rows of a table. Columns that the actor may not write stay as they are now in the rows that
