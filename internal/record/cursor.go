@@ -51,6 +51,7 @@ func (s *Set) OpenCursor(ctx context.Context, text string, fields []string, size
 		return "", 0, err
 	}
 	cursor = uuid.NewString()
+	parts := cursorParts(ids)
 	err = s.records.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := tx.Alone(ctx, "cursors"); err != nil {
 			return err
@@ -66,7 +67,7 @@ func (s *Set) OpenCursor(ctx context.Context, text string, fields []string, size
 			cursor, s.live.ID, s.who.String(), string(shown), size, len(ids), tx.Now().Add(cursorIdle)); err != nil {
 			return err
 		}
-		return addCursorList(ctx, tx, cursor, ids)
+		return addCursorList(ctx, tx, cursor, parts)
 	})
 	return cursor, len(ids), err
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/engawa/engawa/internal/db"
 	"github.com/engawa/engawa/internal/field"
@@ -13,14 +14,22 @@ import (
 // of them at most.
 const cursorPart = 5000
 
-// addCursorList stores what a cursor found.
-func addCursorList(ctx context.Context, tx *db.Tx, cursor string, ids []id.Record) error {
-	const insert = `INSERT INTO record_cursor_part (cursor_id, part, ids) VALUES (?, ?, ?)`
-	var args []any
-	for from := 0; from < len(ids); from += cursorPart {
-		args = append(args, cursor, from/cursorPart, string(idList(ids[from:min(from+cursorPart, len(ids))])))
+// cursorParts are the rows of a cursor's list.
+func cursorParts(ids []id.Record) (parts []string) {
+	for part := range slices.Chunk(ids, cursorPart) {
+		parts = append(parts, string(idList(part)))
 	}
-	return db.Chunks(len(args)/3, 3, func(from, to int) error {
+	return parts
+}
+
+// addCursorList stores what a cursor found, in parts.
+func addCursorList(ctx context.Context, tx *db.Tx, cursor string, parts []string) error {
+	const insert = `INSERT INTO record_cursor_part (cursor_id, part, ids) VALUES (?, ?, ?)`
+	args := make([]any, 0, 3*len(parts))
+	for i, part := range parts {
+		args = append(args, cursor, i, part)
+	}
+	return db.Chunks(len(parts), 3, func(from, to int) error {
 		if _, err := tx.Exec(ctx, db.Repeat(insert, to-from), args[3*from:3*to]...); err != nil {
 			return fmt.Errorf("record: cursor: %w", err)
 		}

@@ -27,7 +27,7 @@ func TestCursorLists(t *testing.T) {
 			if err := addCursorList(ctx, tx, "none", nil); err != nil {
 				return err
 			}
-			if err := addCursorList(ctx, tx, "some", ids); err != nil {
+			if err := addCursorList(ctx, tx, "some", cursorParts(ids)); err != nil {
 				return err
 			}
 			for _, at := range [][2]int{{0, 1}, {cursorPart - 1, cursorPart}, {cursorPart - 250, cursorPart + 250},
