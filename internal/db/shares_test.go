@@ -90,11 +90,16 @@ func TestWaitingForOneselfInVain(t *testing.T) {
 				ended <- d.Read(ben, func(context.Context, *db.Tx) error { <-hold; return nil })
 			}()
 		}
-		if err := <-ended; errs.KindOf(err) != errs.TooMany {
-			t.Errorf("the first to give up: %v", err)
+		left := 30
+		for told := false; !told; left-- {
+			err := <-ended
+			told = errs.KindOf(err) == errs.TooMany
+			if !told && errs.KindOf(err) != errs.TooLarge { // whose turn it is may come too late to begin, on a busy machine
+				t.Fatalf("who waited in vain: %v", err)
+			}
 		}
 		close(hold)
-		for range 29 {
+		for range left {
 			<-ended
 		}
 	})
