@@ -122,7 +122,10 @@ func textOf(arg any) (string, bool) {
 	if v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}
-	return v.String(), v.Kind() == reflect.String
+	if v.Kind() != reflect.String {
+		return "", false // an id: most are, and String would spell its type
+	}
+	return v.String(), true
 }
 
 // scanned returns dest with every *time.Time wrapped to read the stored form. It copies only if it must.

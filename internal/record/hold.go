@@ -34,7 +34,7 @@ func (r *Records) Hold(ctx context.Context, tx *db.Tx, who access.Actor, named m
 	for _, a := range slices.Sorted(maps.Keys(named)) {
 		set, err := r.Open(ctx, who, a)
 		if err != nil {
-			if errs.KindOf(err) != errs.Internal {
+			if errs.Lasting(err) {
 				continue
 			}
 			return err
