@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/engawa/engawa/internal/field"
+	"github.com/engawa/engawa/internal/rawjson"
 )
 
 // news reads what raw, a definition's link of f to the app that it is tied to already, says beyond what whoever edits is shown
@@ -30,7 +31,7 @@ func news[In lookupIn | referenceIn](s *Settings, f *field.Field, raw json.RawMe
 	}
 	maps.DeleteFunc(said, func(name string, v json.RawMessage) bool { return sameJSON(v, known[name]) })
 	if b, err = json.Marshal(said); err == nil {
-		err = json.Unmarshal(b, &in)
+		err = rawjson.Unmarshal(b, &in)
 	}
 	return in, err
 }

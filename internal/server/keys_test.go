@@ -18,6 +18,9 @@ func TestKeysInOtherLettersAreOtherKeys(t *testing.T) {
 		{call: "GET /k/v1/record.json", in: `{"app":1,"id":1}`, has: []string{`"code":"root"`, `"p"`}},
 		{call: "POST " + fields, in: `{"app":1,"properties":{"pick":{"type":"DROP_DOWN","options":{"a":{"label":"a","Label":"b","index":0,"INDEX":9}}}}}`},
 		{call: "GET " + fields, in: `{"app":1}`, has: []string{`"a":{"index":"0","label":"a"}`}},
+		{call: "POST " + fields, in: `{"app":1,"properties":{"list":{"type":"REFERENCE_TABLE","referenceTable":{"relatedApp":{"app":1},"condition":{"field":"title","relatedField":"title"},"displayFields":["title"]}}}}`},
+		{call: "PUT " + fields, in: `{"app":1,"properties":{"list":{"referenceTable":{"relatedApp":{"app":1},"Size":"30","size":"10","filtercond":"title = \"x\""}}}}`},
+		{call: "GET " + fields, in: `{"app":1}`, has: []string{`"size":"10"`, `"filterCond":""`}},
 		{call: "POST /k/v1/bulkRequest.json", in: `{"requests":[{"method":"PUT","Method":"DELETE","api":"/k/v1/record.json","payload":{"app":1,"id":2,"record":{"title":{"value":"v"}}},"Payload":{"app":1,"id":1,"record":{}}}]}`},
 		{call: "GET /k/v1/record.json", in: `{"app":1,"id":2}`, has: []string{`"v"`}},
 	})
