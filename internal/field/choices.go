@@ -74,13 +74,13 @@ func (choices) DefaultValue(f *Field, _ *Env) Value {
 }
 
 // ListValue is the canonical form of a list of ids.
-func ListValue(list []int64) Value {
+func ListValue[T ~int64](list []T) Value {
 	if len(list) == 0 {
 		return ""
 	}
 	b := []byte{','}
 	for _, n := range list {
-		b = strconv.AppendInt(b, n, 10)
+		b = strconv.AppendInt(b, int64(n), 10)
 		b = append(b, ',')
 	}
 	return Value(b)

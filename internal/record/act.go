@@ -93,12 +93,12 @@ func (p *process) step(ctx context.Context, tx *db.Tx, st Step) (Move, error) {
 	now := before.Clone()
 	if waits {
 		m.To, m.Final, line.To = from.ID, p.rules.Final(from.ID), from.Name
-		set(now.Values, p.assignee.ID, userValue(left))
+		set(now.Values, p.assignee.ID, field.ListValue(left))
 		err = takeTurn(ctx, tx, s.live.ID, h.ID, turn{User: as, Action: a.Name, By: s.who.UserID()})
 	} else {
 		m.Assigned = next
 		set(now.Values, p.status.ID, field.Value(strconv.FormatInt(to.ID, 10)))
-		set(now.Values, p.assignee.ID, userValue(next))
+		set(now.Values, p.assignee.ID, field.ListValue(next))
 		err = p.startTurns(ctx, tx, h.ID, to, next)
 	}
 	if err != nil {
@@ -182,7 +182,7 @@ func (s *Set) Assign(ctx context.Context, record id.Record, codes []string, revi
 			return s.refused()
 		}
 		now := before.Clone()
-		set(now.Values, p.assignee.ID, userValue(users))
+		set(now.Values, p.assignee.ID, field.ListValue(users))
 		in := p.state(before)
 		if err := p.startTurns(ctx, tx, record, in, users); err != nil {
 			return err

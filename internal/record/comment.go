@@ -15,6 +15,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/job"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Lane says who may read a comment. An outsider never learns that an internal one exists.
@@ -116,7 +117,7 @@ func (s *Set) checkComment(c *Comment) error {
 	switch n := utf8.RuneCountInString(c.Text); {
 	case strings.TrimSpace(c.Text) == "":
 		p.Add("comment.text", "param.required")
-	case n > maxCommentRunes || strings.IndexByte(c.Text, 0) >= 0 || !utf8.ValidString(c.Text):
+	case n > maxCommentRunes || !text.Keepable(c.Text):
 		p.Add("comment.text", "comment.length", errs.Args{"max": maxCommentRunes})
 	}
 	if c.Lane != Internal && c.Lane != Shared {

@@ -17,7 +17,7 @@ const cursorPart = 5000
 // cursorParts are the rows of a cursor's list.
 func cursorParts(ids []id.Record) (parts []string) {
 	for part := range slices.Chunk(ids, cursorPart) {
-		parts = append(parts, string(idList(part)))
+		parts = append(parts, string(field.ListValue(part)))
 	}
 	return parts
 }
@@ -35,14 +35,6 @@ func addCursorList(ctx context.Context, tx *db.Tx, cursor string, parts []string
 		}
 		return nil
 	})
-}
-
-func idList(ids []id.Record) field.Value {
-	list := make([]int64, len(ids))
-	for i, n := range ids {
-		list[i] = int64(n)
-	}
-	return field.ListValue(list)
 }
 
 // cursorIDs returns what a cursor found from one place to before another, at most a part's length apart.

@@ -72,14 +72,6 @@ func userList(v field.Value) (list []id.User) {
 	return list
 }
 
-func userValue(list []id.User) field.Value {
-	ids := make([]int64, len(list))
-	for i, u := range list {
-		ids[i] = int64(u)
-	}
-	return field.ListValue(ids)
-}
-
 // actions are those that lead on from a record's status and whose condition it meets, as it is saved, in their order.
 // A condition that cannot be asked any more, because of what was deleted since, is met by none.
 func (p *process) actions(h table.Head, c table.Content) (list []app.ProcessAction) {
@@ -208,5 +200,5 @@ func (s *Set) firstTurn(creator id.User) (f *field.Field, v field.Value) {
 	if _, active := s.directory.Account(creator); !active {
 		return nil, "" // a program made it, or it comes from elsewhere
 	}
-	return st.System(field.StatusAssignee), userValue([]id.User{creator})
+	return st.System(field.StatusAssignee), field.ListValue([]id.User{creator})
 }

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"strings"
 
 	"github.com/engawa/engawa/internal/access"
 	"github.com/engawa/engawa/internal/db"
@@ -10,6 +9,7 @@ import (
 	"github.com/engawa/engawa/internal/field"
 	"github.com/engawa/engawa/internal/id"
 	"github.com/engawa/engawa/internal/record/internal/table"
+	"github.com/engawa/engawa/internal/text"
 )
 
 // Change is one record to update: by ID, or by Key when ID is 0.
@@ -261,7 +261,7 @@ func (s *Set) key(k Key) (*field.Field, field.Value, error) {
 		return nil, "", errs.E(errs.Invalid, "record.keyNotUnique", errs.Args{"code": k.Field})
 	}
 	v, ok := f.Kind().(field.Literal).Literal(f, k.Value, s.env())
-	if !ok || strings.ContainsRune(k.Value, 0) { // no text has a NUL in it
+	if !ok || !text.Keepable(k.Value) { // no value is such a text
 		v = ""
 	}
 	return f, v, nil

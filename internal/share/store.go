@@ -63,11 +63,7 @@ func updateLink(ctx context.Context, tx *db.Tx, l Link) error {
 }
 
 func fieldList(fields []id.Field) string {
-	list := make([]int64, len(fields))
-	for i, f := range fields {
-		list[i] = int64(f)
-	}
-	return string(field.ListValue(list))
+	return string(field.ListValue(fields))
 }
 
 func wrap(err error) error {

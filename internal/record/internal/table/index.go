@@ -53,13 +53,7 @@ const (
 	headLength = 60
 )
 
-func key(fields []id.Field) field.Value {
-	list := make([]int64, len(fields))
-	for i, f := range fields {
-		list[i] = int64(f)
-	}
-	return field.ListValue(list)
-}
+func key(fields []id.Field) field.Value { return field.ListValue(fields) }
 
 // covers reports whether the values of all of fields can be read from the index.
 func (ix index) covers(fields []*field.Field) bool {
